@@ -1,0 +1,1 @@
+"""The records of the practice: one aggregate in each module."""

@@ -1,0 +1,118 @@
+"""The invoice with its lines and payments; a cancellation is an invoice of its own that names the first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Base, Code, Euro, Factor, Hundredths, Id, Name, Prose, Scoped, Versioned, reference
+from .course import Course
+from .freeze import Freeze
+from .paper import IssuedPaper
+from .patient import Patient
+
+
+class Invoice(Base, Scoped, Versioned):
+    """§ 12 GOÄ, § 14 UStG. Draft until its paper is issued; from then on only its state moves."""
+
+    __table_args__ = (
+        UniqueConstraint("practice_id", "number"),
+        UniqueConstraint("cancels_id"),
+        CheckConstraint("(number IS NULL) = (paper_id IS NULL)", name="numbered_when_issued"),
+        CheckConstraint("net_total + vat_total = gross_total", name="totals_agree"),
+        Index("ix_kostenklar_invoice_latest", "practice_id", "issued_on", "id"),
+        Index("ix_kostenklar_invoice_by_state", "practice_id", "state", "due_on"),
+    )
+    __freeze__ = Freeze(
+        once="OLD.paper_id IS NOT NULL",
+        open_columns=("state", "version", "changed_at", "delivered_on", "delivered_how", "paid_total"),
+    )
+
+    id: Mapped[Id]
+    patient_id: Mapped[int] = reference("patient")
+    course_id: Mapped[int] = reference("course")
+    site_id: Mapped[int] = reference("site")
+    physician_id: Mapped[int | None] = reference("staff", nullable=True)
+    kind: Mapped[Code] = mapped_column(default="invoice")  # invoice, cancellation
+    cancels_id: Mapped[int | None] = reference("invoice", nullable=True, index=False)
+    cancel_reason: Mapped[Prose] = mapped_column(default="")
+    state: Mapped[Code] = mapped_column(default="draft")
+    number: Mapped[Code | None]
+    issued_on: Mapped[dt.date | None]
+    due_on: Mapped[dt.date | None]
+    diagnosis: Mapped[Name] = mapped_column(default="")
+    net_total: Mapped[Euro] = mapped_column(default=Decimal(0))
+    vat_total: Mapped[Euro] = mapped_column(default=Decimal(0))
+    gross_total: Mapped[Euro] = mapped_column(default=Decimal(0))
+    paid_total: Mapped[Euro] = mapped_column(default=Decimal(0))
+    paper_id: Mapped[int | None] = reference("issued_paper", nullable=True)
+    delivered_on: Mapped[dt.date | None]
+    delivered_how: Mapped[Code] = mapped_column(default="")
+    without_agreement_reason: Mapped[Prose] = mapped_column(default="")  # the owner's override, domain 10.2
+
+    patient: Mapped[Patient] = relationship()
+    course: Mapped[Course] = relationship()
+    paper: Mapped[IssuedPaper | None] = relationship()
+    cancels: Mapped[Invoice | None] = relationship(remote_side="Invoice.id")
+    lines: Mapped[list[InvoiceLine]] = relationship(order_by="InvoiceLine.position", cascade="all, delete-orphan")
+
+
+class InvoiceLine(Base, Scoped):
+    """One service: number, text, factor, amount, and its indication, from which VAT and the on-demand mark follow."""
+
+    __freeze__ = Freeze(
+        once="EXISTS (SELECT 1 FROM kostenklar_invoice i WHERE i.id = OLD.invoice_id AND i.paper_id IS NOT NULL)",
+        closed=True,
+    )
+
+    id: Mapped[Id]
+    invoice_id: Mapped[int] = reference("invoice")
+    treatment_id: Mapped[int | None] = reference("treatment", nullable=True)
+    position: Mapped[int] = mapped_column(Integer)
+    service_on: Mapped[dt.date]
+    clock_time: Mapped[Code] = mapped_column(default="")
+    goae_number: Mapped[Code]
+    service: Mapped[Prose]
+    analog_service: Mapped[Prose] = mapped_column(default="")
+    body_site: Mapped[Prose] = mapped_column(default="")
+    points: Mapped[int] = mapped_column(Integer)
+    factor: Mapped[Factor]
+    quantity: Mapped[int] = mapped_column(Integer, default=1)
+    net: Mapped[Euro]
+    indication: Mapped[Code]
+    vat_rate: Mapped[Hundredths | None]  # per cent; none = exempt
+    on_demand: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[Prose] = mapped_column(default="")  # § 12(3) GOÄ
+    agreement_on: Mapped[dt.date | None]  # § 2 GOÄ agreement signed on
+
+
+class Payment(Base, Scoped):
+    """Money received for an invoice: by transfer, or settled at the practice's till with its receipt number."""
+
+    __freeze__ = Freeze()
+
+    id: Mapped[Id]
+    invoice_id: Mapped[int] = reference("invoice")
+    amount: Mapped[Euro]
+    value_date: Mapped[dt.date]
+    kind: Mapped[Code]  # transfer, till
+    external_receipt_no: Mapped[Name] = mapped_column(default="")
+    payer: Mapped[Name] = mapped_column(default="")
+    recorded_at: Mapped[dt.datetime]
+    recorded_by: Mapped[Name]
+
+
+class NumberRange(Base, Scoped):
+    """The next number of one kind in one year; drawn last, in the transaction that uses it (promise 3)."""
+
+    __table_args__ = (UniqueConstraint("practice_id", "kind", "year"),)
+    __freeze__ = Freeze(rising=("next_number",))
+
+    id: Mapped[Id]
+    kind: Mapped[Code]
+    year: Mapped[int] = mapped_column(Integer)
+    prefix: Mapped[Code]
+    next_number: Mapped[int] = mapped_column(Integer, default=1)

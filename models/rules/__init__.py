@@ -1,0 +1,1 @@
+"""The law and the arithmetic: values in, values out, no database and no clock."""

@@ -1,0 +1,132 @@
+"""Fixtures of the whole suite: both databases, a host, a practice, and people of each role."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from kostenklar.plugin.actor import Actor, acting_as
+from kostenklar.plugin.cli import bring_up_to_date
+from kostenklar.tests.host import client_of, make_app
+from kostenklar.tests.people import Cast, set_the_scene
+from kostenklar.tests.postgres import INSTALL, server_binaries, throw_away_server
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def absent(what: str, install: str) -> None:
+    """Skip with the line to type; in CI a missing tool is a failure."""
+    sentence = f"{what} is missing: {install}"
+    if os.environ.get("KOSTENKLAR_CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with tables, triggers, texts and the fee schedule, built by the migrations."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    _fill(f"sqlite:///{folder / 'template.db'}", folder)
+    return folder / "template.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a running PostgreSQL with "{name}" for the database."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given.rpartition("/")[0] + "/{name}" if "{name}" not in given else given
+        return
+    binaries = server_binaries()
+    if binaries is None:
+        absent("PostgreSQL", INSTALL)
+        return
+    with throw_away_server(binaries) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a PostgreSQL database with tables, triggers, texts and the fee schedule."""
+    name = f"kk_template_{uuid.uuid4().hex[:8]}"
+    _create(postgres_server, f"CREATE DATABASE {name}")
+    _fill(postgres_server.format(name=name), tmp_path_factory.mktemp("postgres"))
+    return name
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database of each kind: the test runs on both."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"kk_{uuid.uuid4().hex[:12]}"
+    _create(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+    yield server.format(name=name)
+    _create(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """A host with Kostenklar mounted, on a fresh database."""
+    made = make_app(database_url, tmp_path)
+    yield made
+    with made.app_context():
+        made.extensions["test-db"].engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The practice "Hautpraxis am Lindenhof" with its people, a device, and a first patient."""
+    with app.app_context():
+        return set_the_scene()
+
+
+@pytest.fixture
+def sits(app: Flask, cast: Cast) -> Callable[..., Any]:
+    """A client for a role: sits("reception"), sits("physician"), sits("owner"), sits("admin"), sits(None)."""
+
+    def client(role: str | None, practices: tuple[int, ...] | None = None) -> Any:
+        if role is None:
+            return client_of(app, None)
+        who = Actor(cast.keys[role], cast.names[role], frozenset({role}), practices or (cast.practice_id,))
+        return client_of(app, who)
+
+    return client
+
+
+@pytest.fixture
+def as_reception(app: Flask, cast: Cast) -> Iterator[Actor]:
+    """Run the test's own calls of services as the receptionist, within the app."""
+    with (
+        app.app_context(),
+        acting_as(
+            cast.keys["reception"], name=cast.names["reception"], roles=["reception"], practices=[cast.practice_id]
+        ) as actor,
+    ):
+        yield actor
+
+
+def _fill(url: str, folder: Path) -> None:
+    app = make_app(url, folder)
+    with app.app_context():
+        bring_up_to_date()
+        app.extensions["test-db"].engine.dispose()
+
+
+def _create(server: str, statement: str) -> None:
+    engine = create_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

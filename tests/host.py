@@ -1,0 +1,57 @@
+"""A small host for tests: Flask, Flask-SQLAlchemy, and an actor that each client brings along."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, event
+
+import kostenklar
+from kostenklar.plugin.actor import Actor
+from kostenklar.plugin.keys import new_key_line
+
+PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "recursive_triggers=ON")
+
+
+def make_app(url: str, folder: Path, **config: Any) -> Flask:
+    """A host on this database; who sits there stands in the WSGI environment."""
+    keys = folder / "keys"
+    if not keys.exists():
+        keys.write_text(new_key_line("test"))
+    app = Flask("host")
+    app.config.update(
+        SECRET_KEY="for tests only",  # no secret
+        TESTING=True,
+        SQLALCHEMY_DATABASE_URI=url,
+        KOSTENKLAR_KEYS_FILE=str(keys),
+        **config,
+    )
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    db = SQLAlchemy(app)
+    with app.app_context():
+        set_pragmas(db.engine)
+    kostenklar.init_app(app, db=db, who=lambda: request.environ.get("kostenklar.actor"))
+    app.extensions["test-db"] = db
+    return app
+
+
+def set_pragmas(engine: Engine) -> None:
+    """What app.py sets on SQLite."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+
+def client_of(app: Flask, actor: Actor | None) -> Any:
+    """A test client behind which this actor sits."""
+    client = app.test_client()
+    client.environ_base["kostenklar.actor"] = actor
+    return client
