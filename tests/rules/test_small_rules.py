@@ -11,7 +11,14 @@ from kostenklar.models.rules.characters import forbidden
 from kostenklar.models.rules.folding import fold, phone_digits
 from kostenklar.models.rules.numbering import PREFIXES, NumberKind, format_number, gaps_and_doubles, parse_number
 from kostenklar.models.rules.payers import PayerKind, PolicyKind, payer_of
-from kostenklar.models.rules.procedures import DEFAULT_SETTINGS, DeviceLimit, Dose, Procedure, limit_findings
+from kostenklar.models.rules.procedures import (
+    DEFAULT_SETTINGS,
+    DeviceLimit,
+    Dose,
+    Procedure,
+    interval_findings,
+    limit_findings,
+)
 from kostenklar.models.rules.retention import RetentionKind, retain_until
 from kostenklar.models.rules.severity import Severity
 from kostenklar.models.rules.sun import no_sun_until, sun_findings
@@ -199,6 +206,14 @@ def test_two_weeks_without_sun_after_the_treatment() -> None:
 def test_a_tattoo_waits_thirty_days_by_default() -> None:
     assert DEFAULT_SETTINGS[Procedure.TATTOO_LASER].interval_days == 30
     assert set(DEFAULT_SETTINGS) == set(Procedure)
+
+
+@pytest.mark.parametrize(("last_on", "codes"), [(24, []), (25, ["interval_too_short"])])
+def test_the_thirtieth_day_after_a_session_is_far_enough(last_on: int, codes: list[str]) -> None:
+    shipped = DEFAULT_SETTINGS[Procedure.TATTOO_LASER]
+    found = interval_findings(date(2026, 10, last_on), date(2026, 11, 23), shipped)
+    assert [finding.code for finding in found] == codes
+    assert interval_findings(date(2026, 11, 22), date(2026, 11, 23), DEFAULT_SETTINGS[Procedure.CRYOPEELING]) == []
 
 
 def test_no_limit_for_small_areas_is_shipped() -> None:

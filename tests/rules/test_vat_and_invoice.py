@@ -145,3 +145,8 @@ def test_a_cancellation_is_exactly_the_negative(lines: list[InvoiceLine], regime
     assert cancelled.amount == -totals.amount
     assert [group.amount for group in cancelled.groups] == [-group.amount for group in totals.groups]
     assert negated(negated(lines)) == tuple(lines)
+
+
+def test_a_cancellation_turns_the_count_and_keeps_the_fee() -> None:
+    (cancelled,) = negated([line("9.52", count=2)])
+    assert (cancelled.count, cancelled.single, cancelled.net) == (-2, Decimal("9.52"), Decimal("-19.04"))
