@@ -1,0 +1,130 @@
+"""The schema is built by migrations alone, upgrades keep what is filled in, and triggers survive batch migrations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Engine, text, update
+from sqlalchemy.exc import DBAPIError
+
+from kostenklar.models import schema, triggers
+from kostenklar.models.records import Base, IssuedPaper, Patient
+from kostenklar.plugin.actor import Actor
+from kostenklar.plugin.errors import SchemaBehind
+from kostenklar.plugin.extension import extension, session
+from kostenklar.plugin.guard import check_database
+from kostenklar.plugin.services.checks import problems
+from kostenklar.plugin.unit_of_work import unit_of_work
+from kostenklar.tests.core.drawing import keep_paper
+from kostenklar.tests.people import Cast
+
+
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_head_that_the_program_compares_is_the_newest_migration() -> None:
+    assert scripts().get_heads() == [schema.HEAD]
+
+
+def test_the_migrations_build_what_the_records_say(as_reception: Actor) -> None:
+    context = MigrationContext.configure(
+        session().connection(),
+        opts={"include_name": lambda name, kind, _: kind != "table" or name in Base.metadata.tables},
+    )
+    assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_foreign_key_has_its_index(as_reception: Actor) -> None:
+    missing = [
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if column.foreign_keys and not column.primary_key and not leads_an_index(table, column.name)
+    ]
+    assert missing == []
+
+
+def leads_an_index(table: object, column: str) -> bool:
+    first = [next(c.name for c in index.columns) for index in table.indexes]  # type: ignore[attr-defined]
+    first += [
+        next(c.name for c in constraint.columns)
+        for constraint in table.constraints  # type: ignore[attr-defined]
+        if constraint.__class__.__name__ == "UniqueConstraint"
+    ]
+    return column in first
+
+
+def test_an_upgrade_of_a_filled_database_keeps_every_row_and_every_guard(as_reception: Actor, cast: Cast) -> None:
+    with unit_of_work():
+        keep_paper(cast.practice_id, cast.patient_id, "RE-2026-0001")
+    session().remove()
+
+    schema.upgrade(extension().db.engine)
+
+    assert session().get_one(Patient, cast.patient_id).last_name == "Yılmaz-Hofer"
+    assert triggers.differences(session().connection()) == []
+    session().rollback()
+    with pytest.raises(DBAPIError, match="kostenklar_frozen"), unit_of_work():
+        session().execute(update(IssuedPaper).values(number="RE-2026-0002"))
+
+
+def test_a_batch_migration_drops_the_triggers_check_says_so_and_the_upgrade_sets_them_again(
+    as_reception: Actor, cast: Cast
+) -> None:
+    with unit_of_work():
+        keep_paper(cast.practice_id, cast.patient_id, "RE-2026-0001")
+    engine = extension().db.engine
+    session().remove()
+    rebuild_in_batch_mode(engine, "kostenklar_issued_paper")
+    forge = text("UPDATE kostenklar_issued_paper SET sha256 = 'forged'")
+    assert any(line.startswith("trigger missing: kostenklar_issued_paper") for line in problems())
+    session().execute(forge)  # nothing refuses it: this is why the triggers are set again after each upgrade
+    session().rollback()
+    session().remove()
+
+    schema.upgrade(engine)
+
+    with pytest.raises(DBAPIError, match="kostenklar_frozen"), unit_of_work():
+        session().execute(forge)
+
+
+def rebuild_in_batch_mode(engine: Engine, table: str) -> None:
+    """What a migration of a column does on SQLite; on PostgreSQL the triggers are taken away by hand."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            with Operations(MigrationContext.configure(connection)).batch_alter_table(table, recreate="always"):
+                pass
+        else:
+            for name, where in triggers.present(connection):
+                if where == table:
+                    connection.exec_driver_sql(f"DROP TRIGGER {name} ON {where}")
+        connection.commit()
+    engine.dispose()
+
+
+def test_tables_behind_the_program_are_named(as_reception: Actor, cast: Cast) -> None:
+    session().execute(text("UPDATE kostenklar_alembic_version SET version_num = '0000'"))
+    session().commit()
+    extension().schema_is_current = False
+    with pytest.raises(SchemaBehind):
+        check_database()
+
+
+def test_a_page_over_tables_that_are_behind_says_what_to_do(app: Flask, cast: Cast, sits: object) -> None:
+    with app.app_context():
+        session().execute(text("UPDATE kostenklar_alembic_version SET version_num = '0000'"))
+        session().commit()
+    answer = sits("reception").get("/kostenklar/patients")  # type: ignore[operator]
+    assert answer.status_code == 503
+    assert "kostenklar upgrade" in answer.text
