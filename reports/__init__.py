@@ -1,0 +1,1 @@
+"""The papers: what stands on them (content) and where it stands (layout)."""

@@ -1,0 +1,1 @@
+"""What stands on each paper: frozen values, tested without a PDF."""

@@ -1,0 +1,74 @@
+"""What stands on a cancellation (Stornorechnung): an invoice of its own with every amount negated, § 14(4) UStG."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from .base import PaperContent
+from .invoice import InvoiceContent
+from .parts import Letterhead, Person
+from .services import VatGroup, check_total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationContent(PaperContent):
+    """A cancellation names the invoice it takes back; it asks for no payment."""
+
+    kind: ClassVar[str] = "cancellation"
+
+    letterhead: Letterhead
+    recipient: tuple[str, ...]
+    number: str
+    issued_on: date
+    cancelled_number: str
+    cancelled_issued_on: date
+    patient: Person
+    physician: str
+    procedure: str
+    period_from: date
+    period_to: date
+    groups: tuple[VatGroup, ...]
+    total: Decimal
+    contact: str = ""
+    diagnosis: str = ""
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_total(self.groups, self.total)
+
+
+def cancellation_of(
+    invoice: InvoiceContent, *, number: str, issued_on: date, reason: str = "", notes: tuple[str, ...] = ()
+) -> CancellationContent:
+    """The mirror of an issued invoice: what stood there stands here again, each amount with the opposite sign."""
+    return CancellationContent(
+        language=invoice.language,
+        letterhead=invoice.letterhead,
+        recipient=invoice.recipient,
+        number=number,
+        issued_on=issued_on,
+        cancelled_number=invoice.number,
+        cancelled_issued_on=invoice.issued_on,
+        patient=invoice.patient,
+        physician=invoice.physician,
+        procedure=invoice.procedure,
+        period_from=invoice.period_from,
+        period_to=invoice.period_to,
+        groups=tuple(_negated(group) for group in invoice.groups),
+        total=_minus(invoice.total),
+        contact=invoice.contact,
+        diagnosis=invoice.diagnosis,
+        reason=reason,
+        notes=notes,
+    )
+
+
+def _minus(amount: Decimal) -> Decimal:
+    return -amount if amount else amount  # never -0.00 on a paper
+
+
+def _negated(group: VatGroup) -> VatGroup:
+    lines = tuple(replace(line, amount=_minus(line.amount)) for line in group.lines)
+    return replace(group, net=_minus(group.net), vat=_minus(group.vat), lines=lines)

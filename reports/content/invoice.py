@@ -1,0 +1,56 @@
+"""What stands on an invoice: § 12 GOÄ, § 14(4) UStG, § 286(3) BGB."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from .base import Language, PaperContent, PaperDoesNotAddUp
+from .formats import day
+from .parts import Letterhead, Person
+from .services import VatGroup, check_total
+from .texts import filled
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceContent(PaperContent):
+    """An invoice to the patient or whoever pays for them. A draft has no number and no GiroCode."""
+
+    kind: ClassVar[str] = "invoice"
+
+    letterhead: Letterhead
+    recipient: tuple[str, ...]
+    number: str
+    issued_on: date
+    patient: Person
+    physician: str
+    procedure: str
+    period_from: date
+    period_to: date
+    groups: tuple[VatGroup, ...]
+    total: Decimal
+    due: Decimal
+    paid: Decimal = NOTHING
+    pay_by: date | None = None
+    default_notice: str = ""
+    contact: str = ""
+    diagnosis: str = ""
+    notes: tuple[str, ...] = ()
+    draft: bool = False
+
+    def __post_init__(self) -> None:
+        check_total(self.groups, self.total)
+        if self.total - self.paid != self.due:
+            raise PaperDoesNotAddUp(f"{self.total} less {self.paid} is not {self.due}")
+
+    @property
+    def has_giro_code(self) -> bool:
+        """Whether there is something to transfer, and an account to transfer it to."""
+        return self.due > 0 and not self.draft and bool(self.letterhead.bank and self.letterhead.bank.iban)
+
+
+def payment_notice(body: str, language: Language, pay_by: date) -> str:
+    """The sentence of § 286(3) BGB (text `notice.default286`) with the day until which payment is asked for."""
+    return filled(body, {"pay_by": day(pay_by, language)})

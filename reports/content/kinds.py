@@ -1,0 +1,23 @@
+"""All kinds of papers, and the way back from stored content to the right one."""
+
+from typing import Any
+
+from .aftercare import AftercareContent
+from .base import PaperContent, UnreadableContent
+from .cancellation import CancellationContent
+from .consent import ConsentContent
+from .cost_notice import CostNoticeContent
+from .invoice import InvoiceContent
+
+CONTENT_CLASSES: dict[str, type[PaperContent]] = {
+    cls.kind: cls for cls in (InvoiceContent, CancellationContent, CostNoticeContent, ConsentContent, AftercareContent)
+}
+
+
+def content_from_dict(stored: dict[str, Any]) -> PaperContent:
+    """The content of an issued paper as it was frozen. Raises UnreadableContent."""
+    try:
+        cls = CONTENT_CLASSES[stored["kind"]]
+    except KeyError:
+        raise UnreadableContent(f"no paper of the kind {stored.get('kind')!r}") from None
+    return cls.from_dict(stored)

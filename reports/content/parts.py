@@ -1,0 +1,67 @@
+"""The parts that several papers share: the letterhead, the person it is about, a text, a question, a signature."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+SignerRole = Literal["patient", "guardian", "physician", "practice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """The account that is paid into; `iban` without spaces."""
+
+    holder: str
+    iban: str
+    bic: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """Who writes: the practice with its site, its physicians, tax number and account."""
+
+    practice: str
+    street: str
+    city: str
+    site: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    physicians: tuple[str, ...] = ()
+    tax_number: str = ""
+    vat_id: str = ""
+    bank: Bank | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whom the paper is about: a name never stands without its birth date."""
+
+    name: str
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and its text. In `body` a blank line parts paragraphs and a line starting with "- " is a bullet."""
+
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question to the patient before the treatment; without an answer the paper shows two boxes to tick."""
+
+    text: str
+    answer: bool | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A line to sign on: in which role, and the name that is printed under it."""
+
+    role: SignerRole
+    name: str = ""

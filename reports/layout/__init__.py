@@ -1,0 +1,1 @@
+"""Where things stand on each paper: drawn with ReportLab, computing no amount."""
