@@ -1,0 +1,1 @@
+"""The scripts, oldest first; one that was released is never changed."""
