@@ -12,6 +12,17 @@ from .patient import Patient
 from .practice import Procedure, Staff
 
 
+_SIDES = {
+    "de": {"R": "rechts", "L": "links", "B": "beidseits"},
+    "en": {"R": "right", "L": "left", "B": "both sides"},
+}
+
+
+def place(site: str, side: str, language: str = "de") -> str:
+    """Site and side in one, "Handrücken rechts": how consents, the gate and papers name a lesion."""
+    return f"{site} {_SIDES[language].get(side, '')}".strip()
+
+
 class Course(Base, Scoped, Versioned):
     """The series one patient plans with one procedure."""
 
@@ -57,6 +68,11 @@ class Lesion(Base, Scoped):
     course: Mapped[Course] = relationship(back_populates="lesions")
     benign_by: Mapped[Staff | None] = relationship(foreign_keys="Lesion.benign_by_id")
     indication_by: Mapped[Staff | None] = relationship(foreign_keys="Lesion.indication_by_id")
+
+    @property
+    def place(self) -> str:
+        """Site and side, in German: what `Consent.sites` holds one a line."""
+        return place(self.site, self.side)
 
 
 class Explanation(Base, Scoped):

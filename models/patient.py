@@ -83,6 +83,7 @@ class PatientKey(Base, Scoped):
     """A folded search key (name both ways, ü as ue and as u; birth date; telephone; number): a prefix finds it."""
 
     __table_args__ = (Index("ix_kostenklar_patient_key_search", "practice_id", "key", "patient_id"),)
+    __no_audit__ = True  # made of what stands in the patient's row, whose changes are kept
 
     id: Mapped[Id]
     patient_id: Mapped[int] = reference("patient")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -30,25 +33,35 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Run the migrations and set every trigger again, in one transaction.
 
     On SQLite foreign keys are off meanwhile (batch mode rebuilds tables) and checked before the commit.
-    Raises RuntimeError when rows point nowhere afterwards; nothing is changed then.
+    Raises RuntimeError when rows of ours point nowhere afterwards; nothing is changed then.
     """
     with engine.connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
-        try:
-            with connection.begin():
-                if sqlite:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if connection.dialect.name == "sqlite":
+            with _without_foreign_keys(connection), connection.begin():
+                _begin_immediate(connection)
                 _run(connection, revision)
-                if sqlite:
-                    _check_references(connection)
-                if revision == "head":
-                    triggers.install(connection)
-        finally:
-            if sqlite:
-                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+                _check_references(connection)
+        else:
+            with connection.begin():
+                _run(connection, revision)
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Off, then as the host had it. Past SQLAlchemy: within a transaction, which a host may begin, it has no effect."""
+    driver: Any = connection.connection.driver_connection
+    (before,) = driver.execute("PRAGMA foreign_keys").fetchone()
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA foreign_keys={before}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:  # a host that follows SQLAlchemy's recipe for sqlite3 has sent its own BEGIN
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _run(connection: Connection, revision: str) -> None:
@@ -59,9 +72,13 @@ def _run(connection: Connection, revision: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+    if revision == "head":
+        triggers.install(connection)
 
 
 def _check_references(connection: Connection) -> None:
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    """A host's own tables may hold what they like."""
+    rows = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    broken = [tuple(row) for row in rows if row[0].startswith(PREFIX)]
     if broken:
         raise RuntimeError(f"rows point nowhere after the migration: {broken[:5]}")

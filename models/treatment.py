@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Boolean, Index, Integer, UniqueConstraint
+from sqlalchemy import Boolean, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, Code, Hundredths, Id, Name, Prose, Scoped, Versioned, reference
@@ -45,12 +45,15 @@ class Treatment(Base, Scoped, Versioned):
     recheck_changes: Mapped[bool | None] = mapped_column(Boolean)
     recheck_note: Mapped[Prose] = mapped_column(default="")
     last_sun_on: Mapped[dt.date | None]
+    minor_capable: Mapped[bool | None] = mapped_column(Boolean)  # a physician's judgement, asked for minors only
+    minor_capable_by: Mapped[Name] = mapped_column(default="")
     test_spot: Mapped[Name] = mapped_column(default="")
     anaesthetic: Mapped[Name] = mapped_column(default="")
     eye_protection: Mapped[bool] = mapped_column(Boolean, default=False)
     immediate_reaction: Mapped[Name] = mapped_column(default="")
     note: Mapped[Prose] = mapped_column(default="")
     aftercare_handed: Mapped[bool] = mapped_column(Boolean, default=False)
+    aftercare_paper_id: Mapped[int | None] = reference("issued_paper", nullable=True)
     end_reason: Mapped[Prose] = mapped_column(default="")  # why aborted or not started
     irregular: Mapped[bool] = mapped_column(Boolean, default=False)
     irregular_reason: Mapped[Prose] = mapped_column(default="")
@@ -82,9 +85,11 @@ class TreatmentSite(Base, Scoped):
 
 
 class GateOverride(Base, Scoped):
-    """A physician or owner opened one item of the gate for one treatment, with a reason (domain 10.2)."""
+    """A physician or owner opened one item of the gate for one treatment, with a reason (domain 10.2).
 
-    __table_args__ = (UniqueConstraint("treatment_id", "code"),)
+    An item may be opened again: a new re-check asks for a new release.
+    """
+
     __freeze__ = Freeze()
 
     id: Mapped[Id]

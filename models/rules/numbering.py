@@ -14,6 +14,7 @@ class NumberKind(StrEnum):
     CANCELLATION = "cancellation"
     COST_NOTICE = "cost_notice"
     CONSENT = "consent"
+    AFTERCARE = "aftercare"
     PATIENT = "patient"
 
 
@@ -22,6 +23,7 @@ PREFIXES = {
     NumberKind.CANCELLATION: "ST",
     NumberKind.COST_NOTICE: "KI",
     NumberKind.CONSENT: "EW",
+    NumberKind.AFTERCARE: "NB",
     NumberKind.PATIENT: "PA",
 }
 UNDATED_KINDS = frozenset({NumberKind.PATIENT})  # runs on over the years: a patient keeps the number

@@ -881,12 +881,15 @@ def upgrade() -> None:
         sa.Column("recheck_changes", sa.Boolean(), nullable=True),
         sa.Column("recheck_note", sa.Text(), nullable=False),
         sa.Column("last_sun_on", sa.Date(), nullable=True),
+        sa.Column("minor_capable", sa.Boolean(), nullable=True),
+        sa.Column("minor_capable_by", sa.String(length=200), nullable=False),
         sa.Column("test_spot", sa.String(length=200), nullable=False),
         sa.Column("anaesthetic", sa.String(length=200), nullable=False),
         sa.Column("eye_protection", sa.Boolean(), nullable=False),
         sa.Column("immediate_reaction", sa.String(length=200), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("aftercare_handed", sa.Boolean(), nullable=False),
+        sa.Column("aftercare_paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=False),
         sa.Column("irregular", sa.Boolean(), nullable=False),
         sa.Column("irregular_reason", sa.Text(), nullable=False),
@@ -895,6 +898,11 @@ def upgrade() -> None:
         sa.Column("practice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["aftercare_paper_id"],
+            ["kostenklar_issued_paper.id"],
+            name=op.f("fk_kostenklar_treatment_aftercare_paper_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["course_id"], ["kostenklar_course.id"], name=op.f("fk_kostenklar_treatment_course_id")
         ),
@@ -917,6 +925,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_treatment")),
     )
     with op.batch_alter_table("kostenklar_treatment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_kostenklar_treatment_aftercare_paper_id"), ["aftercare_paper_id"], unique=False
+        )
         batch_op.create_index("ix_kostenklar_treatment_by_day", ["practice_id", "planned_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_course_id"), ["course_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_device_id"), ["device_id"], unique=False)
@@ -966,7 +977,6 @@ def upgrade() -> None:
             ["treatment_id"], ["kostenklar_treatment.id"], name=op.f("fk_kostenklar_gate_override_treatment_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_gate_override")),
-        sa.UniqueConstraint("treatment_id", "code", name=op.f("uq_kostenklar_gate_override_treatment_id_code")),
     )
     with op.batch_alter_table("kostenklar_gate_override", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_gate_override_practice_id"), ["practice_id"], unique=False)

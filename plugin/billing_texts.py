@@ -1,0 +1,53 @@
+"""The sentences for the codes of models/rules/billing.py: from the treatment to the invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from .texts import lazy_kt
+
+BILLING: Final[Mapping[str, tuple[str, ...]]] = {
+    "treatment_not_done": (lazy_kt("Die Sitzung ist noch nicht abgeschlossen. Die Rechnung kommt danach."),),
+    "treatment_billed": (
+        lazy_kt("Diese Sitzung steht schon auf einer Rechnung. Eine neue gibt es erst nach dem Storno."),
+    ),
+    "treatment_not_billable": (lazy_kt("Diese Sitzung wird nicht berechnet, so ist es eingetragen."),),
+    "chain_empty": (lazy_kt("Zu dieser Behandlungsart sind noch keine Positionen hinterlegt."),),
+    "position_unknown": (
+        lazy_kt(
+            "Nr. {number} hat im Gebührenverzeichnis am {service_on:day} keine Punktzahl. Bitte prüfen Sie die Nummer."
+        ),
+    ),
+    "draft_changed": (
+        lazy_kt("Am Entwurf hat sich etwas geändert, seit Sie ihn geöffnet haben. Bitte sehen Sie ihn noch einmal an."),
+    ),
+    "cancellation_final": (
+        lazy_kt("Eine Stornorechnung bleibt stehen. Wenn etwas zu berechnen ist, schreiben Sie eine neue Rechnung."),
+    ),
+    "delivered_before_issue": (lazy_kt("Die Rechnung ist vom {issued_on:day}, vorher kann sie nicht übergeben sein."),),
+    "physician_missing": (
+        lazy_kt("An der Sitzung steht keine Ärztin und kein Arzt. Berechnet wird nur, was ärztlich beaufsichtigt ist."),
+    ),
+    "indications_differ": (
+        lazy_kt(
+            "In der Sitzung sind medizinische und kosmetische Stellen zusammen behandelt. "
+            "Bitte lassen Sie ärztlich entscheiden, was die Position umfasst."
+        ),
+    ),
+    "issuer_iban_wrong": (lazy_kt("Die IBAN der Praxis stimmt nicht. Bitte vergleichen Sie sie Ziffer für Ziffer."),),
+    "characters_missing": (
+        lazy_kt("Diese Zeichen fehlen in der Schrift der Dokumente: {characters}. Bitte schreiben Sie sie anders."),
+    ),
+    "once_per_session": (
+        lazy_kt("Nr. {number} gilt je Sitzung und steht nur einmal auf der Rechnung, nicht {count}-mal."),
+    ),
+    "laser_position_by_area": (
+        lazy_kt(
+            "Bei {area:area} sieht die Empfehlung der Bundesärztekammer Nr. {proposed} vor, hier steht Nr. {number}. "
+            "Bitte ärztlich prüfen."
+        ),
+    ),
+    "treatment_aborted": (lazy_kt("Die Sitzung wurde abgebrochen. Berechnen Sie bitte nur, was erbracht ist."),),
+}
+"""Code of a finding -> its sentence; finding_texts.SENTENCES holds them with all the others."""

@@ -1,0 +1,115 @@
+"""The blueprint with all views, and what happens around each of them: rights, headers, errors. On our pages only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NoReturn
+
+from flask import Blueprint, Response, current_app, g, request
+from flask.sansio.blueprints import BlueprintSetupState
+from jinja2 import FileSystemLoader, PrefixLoader
+
+from .access import Permission, may, require, requires
+from .assets import register_assets
+from .errors import NotAllowed, NotFound
+from .extension import actor, extension
+from .guard import check_database
+from .headers import csp_nonce, protect
+from .problems import register_problems
+from .shell import template_words
+from .texts import choose_language, use_language
+
+MEGABYTE = 1024 * 1024
+MAX_BODY = 128 * MEGABYTE  # larger bodies are not even read; a smaller file that is too large gets its sentence
+_TEMPLATES = Path(__file__).parent.parent / "templates" / "kostenklar"
+_OF_ONE_REQUEST = ("kostenklar_reached", "kostenklar_who", "kostenklar_broken", "kostenklar_nonce")
+
+bp = Blueprint("kostenklar", __name__)
+# only names below kostenklar/: what else lies beside them is not a host's to find
+bp.jinja_loader = PrefixLoader({"kostenklar": FileSystemLoader(_TEMPLATES)})
+
+
+@bp.url_value_preprocessor
+def prepare(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Runs before a host's own before_request, so that a large upload never fails there."""
+    request.max_content_length = max(MAX_BODY, (extension().settings.scan_max_mb + 8) * MEGABYTE)
+    request.max_form_memory_size, request.max_form_parts = MEGABYTE, 1000
+    forget()  # an app context may outlive a request
+    use_language(choose_language(request))
+
+
+@bp.teardown_request
+def forget(_error: BaseException | None = None) -> None:
+    """What was known of one request is not carried into the next."""
+    for name in _OF_ONE_REQUEST:
+        g.pop(name, None)
+
+
+@bp.before_request
+def admit() -> None:
+    """A view without a permission is closed."""
+    g.kostenklar_reached = True
+    view = current_app.view_functions[request.endpoint or ""]
+    permission: Permission | None = getattr(view, "permission", None)
+    if permission is None:
+        raise NotAllowed(request.endpoint or "")
+    if permission is not Permission.OPEN:
+        check_database()
+        require(permission)
+
+
+@bp.after_request
+def harden(response: Response) -> Response:
+    """Strict headers on our own responses; a page that a host's hook shows in place of ours keeps the host's."""
+    return protect(response) if "kostenklar_reached" in g else response
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """What our templates may say; a broken database is not asked who sits there."""
+    who = actor() if "kostenklar_broken" not in g else None
+    place = _place() if who else ("", "")
+    return template_words() | {
+        "may": may,
+        "csp_nonce": csp_nonce,
+        "actor": who,
+        "practice_name": place[0],
+        "site_name": place[1],
+    }
+
+
+def _place() -> tuple[str, str]:
+    """The practice and site in the top bar; read once per practice and start, changed with the practice's data."""
+    from .queries.practice import place
+
+    who = actor()
+    key = who.practices[0] if who and who.practices else 0
+    cache: dict[int, tuple[str, str]] = extension().state.setdefault("places", {})
+    if key and key not in cache:
+        cache[key] = place(key)
+    return cache.get(key, ("", ""))
+
+
+@requires(Permission.OPEN)
+def nowhere_show(_rest: str) -> NoReturn:
+    """An address or a method that no page of ours has; without it the host's pages would answer below our prefix."""
+    raise NotFound
+
+
+def _catch_all(state: BlueprintSetupState) -> None:
+    if (state.url_prefix or "").strip("/"):  # mounted at the root, the rest is the host's
+        methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+        state.add_url_rule("/<path:_rest>", "nowhere_show", nowhere_show, methods=methods)
+
+
+def _mount() -> None:
+    """Views register themselves on the blueprint when they are imported."""
+    from . import views
+
+    register_assets(bp)
+    register_problems(bp)
+    views.load()
+    bp.record(_catch_all)
+
+
+_mount()

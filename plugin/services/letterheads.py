@@ -1,0 +1,67 @@
+"""From the records to the head of a paper: who writes, to whom, about whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ...models.patient import Patient
+from ...models.practice import Physician, Practice, Site, Staff
+from ...reports.content.parts import Bank, Letterhead, Person
+from ..extension import session
+
+
+def letterhead(practice: Practice, site: Site) -> Letterhead:
+    """The practice with one of its sites, its physicians and its account."""
+    bank = Bank(
+        holder=practice.account_holder or practice.name, iban=practice.iban, bic=practice.bic, name=practice.bank_name
+    )
+    return Letterhead(
+        practice=practice.name,
+        street=site.street,
+        city=f"{site.postcode} {site.city}".strip(),
+        site=site.name if site.name != practice.name else "",
+        phone=site.telephone,
+        email=site.email,
+        website=site.website,
+        physicians=physicians(practice.id),
+        tax_number=practice.tax_number,
+        vat_id=practice.vat_id,
+        bank=bank if practice.iban else None,
+    )
+
+
+def physicians(practice_id: int) -> tuple[str, ...]:
+    """The physicians who work here, owners first."""
+    rows = session().scalars(
+        select(Staff)
+        .join(Physician, Physician.staff_id == Staff.id)
+        .where(Staff.practice_id == practice_id, Staff.engaged_to.is_(None))
+        .order_by(Staff.employment != "owner", Staff.id)
+    )
+    return tuple(staff.full_name for staff in rows)
+
+
+def person(patient: Patient) -> Person:
+    """The patient, who never stands on a paper without the birth date."""
+    return Person(name=patient.full_name, birth_date=patient.birth_date)
+
+
+def address(patient: Patient) -> tuple[str, ...]:
+    """Where a paper to the patient goes."""
+    return _lines(patient.full_name, patient.street, patient.postcode, patient.city, patient.country)
+
+
+def invoice_address(patient: Patient) -> tuple[str, ...]:
+    """Where the invoice goes: to whoever pays for the patient, else to the patient."""
+    other = patient.recipient
+    if not other:
+        return address(patient)
+    return _lines(
+        other.get("name", ""), other.get("street", ""), other.get("postcode", ""), other.get("city", ""),
+        other.get("country", "DE"),
+    )  # fmt: skip
+
+
+def _lines(name: str, street: str, postcode: str, city: str, country: str) -> tuple[str, ...]:
+    lines = (name, street, f"{postcode} {city}".strip(), "" if country == "DE" else country)
+    return tuple(line for line in lines if line)

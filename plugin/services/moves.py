@@ -1,0 +1,52 @@
+"""Moves a record's state along its table and writes the history row (promise 4)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from ...models.ledger import Move
+from ...models.rules.states import CONSENT, COST_NOTICE, INVOICE, TREATMENT, MoveTable
+from ..clock import now
+from ..extension import actor, session
+from ..signals import state_moved
+from ..unit_of_work import SYSTEM
+
+TABLES: dict[str, MoveTable[Any, Any]] = {
+    "treatment": TREATMENT,
+    "consent": CONSENT,
+    "cost_notice": COST_NOTICE,
+    "invoice": INVOICE,
+}
+
+
+def move(record: Any, step: StrEnum, reason: str = "") -> Move:
+    """Advance a treatment, consent, cost notice or invoice. Raises StepNotAllowed."""
+    noun = record.__tablename__.removeprefix("kostenklar_")
+    table = TABLES[noun]
+    before = table.states(record.state)
+    after = table.advance(before, step)
+    who = actor() or SYSTEM
+    record.state = after.value
+    history = Move(
+        practice_id=record.practice_id,
+        noun=noun,
+        record_id=record.id,
+        patient_id=record.patient_id,
+        step=step.value,
+        from_state=before.value,
+        to_state=after.value,
+        at=now(),
+        actor_key=who.key,
+        actor_name=who.name,
+        reason=reason,
+    )
+    session().add(history)
+    state_moved.send(history)
+    return history
+
+
+def steps(noun: str, state: str) -> tuple[str, ...]:
+    """The steps that the table allows from here: the buttons of the page."""
+    table = TABLES[noun]
+    return tuple(step.value for step in table.next_steps(table.states(state)))

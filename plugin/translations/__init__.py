@@ -1,0 +1,1 @@
+"""The English texts of the screens, keyed by their German sentences."""

@@ -1,0 +1,28 @@
+"""The sentences for what services/treatments.py and services/treatment_records.py notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from .texts import lazy_kt
+
+TREATMENT: Final[Mapping[str, tuple[str, ...]]] = {
+    "planned_in_past": (
+        lazy_kt("Der {planned_on:day} liegt in der Vergangenheit. Eine Sitzung, die schon war, tragen Sie bitte nach."),
+    ),
+    "course_ended": (lazy_kt("Die Behandlungsserie ist seit dem {ended_on:day} beendet."),),
+    "session_running": (
+        lazy_kt("In dieser Serie läuft schon eine Sitzung. Bitte schließen Sie sie zuerst ab oder brechen Sie sie ab."),
+    ),
+    "happened_in_future": (lazy_kt("Der Beginn liegt in der Zukunft. Bitte prüfen Sie Tag und Uhrzeit."),),
+    "ended_before_began": (lazy_kt("Das Ende liegt vor dem Beginn. Bitte prüfen Sie die Uhrzeiten."),),
+    "ended_in_future": (lazy_kt("Das Ende liegt in der Zukunft. Bitte prüfen Sie die Uhrzeit."),),
+    "nothing_treated": (lazy_kt("Bitte tragen Sie mindestens eine Stelle ein, die behandelt wurde."),),
+    "documented_later": (lazy_kt("Die Sitzung war am {happened_on:day} und wird erst heute eingetragen."),),
+    "reason_needed": (lazy_kt("Bitte begründen Sie das kurz. Gespeichert wird der Eintrag in jedem Fall."),),
+    "not_releasable": (lazy_kt("Dieser Punkt lässt sich nicht freigeben, oder er ist schon erledigt."),),
+    "release_not_granted": (lazy_kt("Für Freigaben ist Ihr Eintrag in der Praxis nicht vorgesehen."),),
+    "reason_given": (lazy_kt("Die ärztliche Begründung steht schon in der Akte."),),
+}
+"""Code of a finding -> its sentence; finding_texts.SENTENCES holds them with all the others."""
