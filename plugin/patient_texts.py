@@ -55,6 +55,12 @@ REPRESENTATIVE_KINDS: Final[Mapping[str, str]] = {
     "carer": lazy_kt("rechtliche Betreuung"),
 }
 PAPER_LANGUAGES: Final[Mapping[str, str]] = {"de": lazy_kt("Deutsch"), "en": lazy_kt("Englisch")}
+INDICATIONS: Final[Mapping[str, str]] = {
+    "medical": lazy_kt("medizinisch"),
+    "cosmetic": lazy_kt("kosmetisch"),
+    "undecided": lazy_kt("noch nicht entschieden"),
+    "mixed": lazy_kt("je nach Stelle verschieden"),
+}
 
 
 def insured(kinds: Iterable[PolicyKind]) -> str:
