@@ -1,0 +1,74 @@
+"""Words for the values of courses and their papers, shared by forms and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..texts import lazy_kt
+
+LESION_KINDS: Final[Mapping[str, str]] = {
+    "age_spot": lazy_kt("Altersfleck"),
+    "pigment_spot": lazy_kt("Pigmentfleck"),
+    "mole": lazy_kt("Muttermal"),
+    "age_wart": lazy_kt("Alterswarze"),
+    "scar": lazy_kt("Narbe"),
+    "tattoo": lazy_kt("Tätowierung"),
+}
+INDICATIONS: Final[Mapping[str, str]] = {
+    "cosmetic": lazy_kt("kosmetisch"),
+    "medical": lazy_kt("medizinisch"),
+    "undecided": lazy_kt("noch nicht entschieden"),
+}
+CHANNELS: Final[Mapping[str, str]] = {
+    "in_person": lazy_kt("persönlich"),
+    "video": lazy_kt("per Video"),
+    "telephone": lazy_kt("am Telefon"),
+}
+WAYS: Final[Mapping[str, str]] = {"paper": lazy_kt("auf Papier"), "email": lazy_kt("per E-Mail")}
+IDENTITIES: Final[Mapping[str, str]] = {"known": lazy_kt("persönlich bekannt"), "document": lazy_kt("Ausweis gesehen")}
+LANGUAGES: Final[Mapping[str, str]] = {
+    "de": lazy_kt("Deutsch"),
+    "en": lazy_kt("Englisch"),
+    "ar": lazy_kt("Arabisch"),
+    "fr": lazy_kt("Französisch"),
+    "pl": lazy_kt("Polnisch"),
+    "ru": lazy_kt("Russisch"),
+    "tr": lazy_kt("Türkisch"),
+    "uk": lazy_kt("Ukrainisch"),
+    "other": lazy_kt("andere"),
+}
+PAPER_LANGUAGES: Final[Mapping[str, str]] = {"de": lazy_kt("Deutsch"), "en": lazy_kt("Englisch")}
+WITHDRAWN_HOW: Final[Mapping[str, str]] = {
+    "oral": lazy_kt("mündlich"),
+    "telephone": lazy_kt("am Telefon"),
+    "written": lazy_kt("schriftlich"),
+    "email": lazy_kt("per E-Mail"),
+}
+CONSENT_STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "prepared": ("open", lazy_kt("vorbereitet")),
+    "signed": ("done", lazy_kt("unterschrieben")),
+    "withdrawn": ("blocked", lazy_kt("widerrufen")),
+    "expired": ("overdue", lazy_kt("abgelaufen")),
+    "void": ("waiting", lazy_kt("verworfen")),
+}
+NOTICE_STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "prepared": ("open", lazy_kt("ausgestellt")),
+    "handed": ("done", lazy_kt("übergeben")),
+    "signed": ("done", lazy_kt("unterschrieben")),
+    "void": ("waiting", lazy_kt("ersetzt")),
+}
+TREATMENT_STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "planned": ("open", lazy_kt("geplant")),
+    "started": ("open", lazy_kt("läuft")),
+    "done": ("done", lazy_kt("gemacht")),
+    "aborted": ("overdue", lazy_kt("abgebrochen")),
+    "not_started": ("waiting", lazy_kt("nicht begonnen")),
+}
+PAPER_KINDS: Final[Mapping[str, str]] = {
+    "consent": lazy_kt("Aufklärung und Einwilligung"),
+    "cost_notice": lazy_kt("Kosteninformation"),
+    "aftercare": lazy_kt("Nachsorgeblatt"),
+    "invoice": lazy_kt("Rechnung"),
+    "cancellation": lazy_kt("Stornorechnung"),
+}
