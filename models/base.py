@@ -19,8 +19,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.types import TypeEngine
 
 from .rules.money import from_cents, to_cents
 
@@ -34,7 +34,6 @@ NAMING = {
 }
 
 BigInt = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows only in INTEGER PRIMARY KEY
-Json = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Cents(TypeDecorator[Decimal]):
@@ -94,6 +93,23 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """JSON, on PostgreSQL as JSONB; None is the database's NULL. On SQLite PostgreSQL's dialect is never loaded."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(none_as_null=True)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(self.impl_instance)
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
 
 
 Id = Annotated[int, mapped_column(BigInt, primary_key=True)]

@@ -16,6 +16,7 @@ from .paper import IssuedPaper
 class Consent(Base, Scoped, Versioned):
     """Agreement to one procedure at named sites for a number of sessions until a day; withdrawn to the minute."""
 
+    __table_args__ = (Index("ix_kostenklar_consent_by_state", "practice_id", "state"),)
     __freeze__ = Freeze(
         once="OLD.signed_on IS NOT NULL",
         open_columns=("state", "version", "changed_at", "withdrawn_at", "withdrawn_by", "withdrawn_how", "recorded_by"),
@@ -59,7 +60,10 @@ class ConsentSigner(Base, Scoped):
 class CostNotice(Base, Scoped, Versioned):
     """Expected costs in text form (§ 630c(3) BGB); for statutory patients with the self-payer agreement."""
 
-    __table_args__ = (Index("ix_kostenklar_cost_notice_by_course", "course_id", "state"),)
+    __table_args__ = (
+        Index("ix_kostenklar_cost_notice_by_course", "course_id", "state"),
+        Index("ix_kostenklar_cost_notice_by_state", "practice_id", "state"),
+    )
     __freeze__ = Freeze(
         once="OLD.signed_on IS NOT NULL", open_columns=("state", "version", "changed_at", "handed_on", "handed_how")
     )

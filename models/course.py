@@ -11,7 +11,6 @@ from .base import Base, Code, Hundredths, Id, Name, Prose, Scoped, Versioned, re
 from .patient import Patient
 from .practice import Procedure, Staff
 
-
 _SIDES = {
     "de": {"R": "rechts", "L": "links", "B": "beidseits"},
     "en": {"R": "right", "L": "left", "B": "both sides"},

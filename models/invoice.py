@@ -25,6 +25,7 @@ class Invoice(Base, Scoped, Versioned):
         CheckConstraint("net_total + vat_total = gross_total", name="totals_agree"),
         Index("ix_kostenklar_invoice_latest", "practice_id", "issued_on", "id"),
         Index("ix_kostenklar_invoice_by_state", "practice_id", "state", "due_on"),
+        Index("ix_kostenklar_invoice_state_latest", "practice_id", "state", "issued_on", "id"),
     )
     __freeze__ = Freeze(
         once="OLD.paper_id IS NOT NULL",

@@ -19,6 +19,7 @@ class Treatment(Base, Scoped, Versioned):
     __table_args__ = (
         Index("ix_kostenklar_treatment_by_day", "practice_id", "planned_on", "id"),
         Index("ix_kostenklar_treatment_to_bill", "practice_id", "billing", "state"),
+        Index("ix_kostenklar_treatment_by_state", "practice_id", "state", "planned_on"),
     )
 
     id: Mapped[Id]

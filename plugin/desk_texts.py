@@ -8,13 +8,19 @@ from typing import Final
 from .texts import lazy_kt
 
 DESK: Final[Mapping[str, tuple[str, ...]]] = {
-    "sessions_backwards": (lazy_kt("Das sind weniger Sitzungen als bei „mindestens“. Bitte geben Sie {least} oder mehr an."),),
-    "assessment_needs_physician": (
-        lazy_kt("Ihr Zugang gehört zu keiner Ärztin und keinem Arzt dieser Praxis. Bitte beurteilt das eine ärztliche Person."),
+    "sessions_backwards": (
+        lazy_kt("Das sind weniger Sitzungen als bei „mindestens“. Bitte geben Sie {least} oder mehr an."),
     ),
-    "indication_without_reason": (lazy_kt("Die Begründung fehlt. Ein kurzer Satz genügt, zum Beispiel: auf eigenen Wunsch."),),
+    "assessment_needs_physician": (
+        lazy_kt("Ihr Zugang gehört zu keiner Ärztin und keinem Arzt dieser Praxis. Beurteilen können nur diese."),
+    ),
+    "indication_without_reason": (
+        lazy_kt("Die Begründung fehlt. Ein kurzer Satz genügt, zum Beispiel: auf eigenen Wunsch."),
+    ),
     "benign_in_future": (lazy_kt("Das Datum liegt in der Zukunft. Bitte prüfen Sie es."),),
-    "benign_how_missing": (lazy_kt("Bitte schreiben Sie dazu, womit beurteilt wurde, zum Beispiel Auflichtmikroskopie."),),
+    "benign_how_missing": (
+        lazy_kt("Bitte schreiben Sie dazu, womit beurteilt wurde, zum Beispiel Auflichtmikroskopie."),
+    ),
     "benign_day_missing": (lazy_kt("Das Datum der Beurteilung fehlt. Zum Beispiel 23.11.2026."),),
     "talk_ends_before_start": (lazy_kt("Das Ende liegt nicht nach dem Beginn. Bitte prüfen Sie die Uhrzeiten."),),
     "talk_in_future": (lazy_kt("Das Gespräch ist noch nicht zu Ende. Bitte tragen Sie es danach ein."),),
@@ -22,7 +28,9 @@ DESK: Final[Mapping[str, tuple[str, ...]]] = {
     "copy_how_missing": (lazy_kt("Bitte wählen Sie, wie die Abschrift übergeben wurde."),),
     "copy_day_missing": (lazy_kt("Das Datum der Übergabe fehlt. Zum Beispiel 23.11.2026."),),
     "consent_waits": (
-        lazy_kt("Die Einwilligung {number} ist schon vorbereitet. Bitte ordnen Sie sie zu oder verwerfen Sie sie zuerst."),
+        lazy_kt(
+            "Die Einwilligung {number} ist schon vorbereitet. Bitte ordnen Sie sie zu oder verwerfen Sie sie zuerst."
+        ),
     ),
     "consent_ends_before_start": (lazy_kt("Das Datum liegt in der Vergangenheit. Bitte prüfen Sie es."),),
     "signed_in_future": (lazy_kt("Das Datum liegt in der Zukunft. Bitte prüfen Sie es."),),
@@ -46,7 +54,7 @@ DESK: Final[Mapping[str, tuple[str, ...]]] = {
         lazy_kt("Das Blatt wurde erst am {issued_on:day} ausgestellt. Bitte prüfen Sie das Datum."),
     ),
     "email_not_agreed": (
-        lazy_kt("Für E-Mail fehlt die Adresse oder die Zustimmung in den Stammdaten. Bitte geben Sie das Blatt auf Papier mit."),
+        lazy_kt("Für E-Mail fehlt die Adresse oder die Zustimmung in den Stammdaten. Bitte geben Sie Papier mit."),
     ),
 }
 """Code of a finding -> its sentence; see finding_texts."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from .billing_texts import BILLING
 from .desk_texts import DESK
+from .practice_texts import PRACTICE
 from .texts import lazy_kt
 from .treatment_texts import TREATMENT
 
@@ -236,5 +237,5 @@ _INVOICE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
-SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {**_CONSENT, **_COSTS, **_SESSION, **_FACTORS, **_INVOICE, **BILLING, **DESK, **TREATMENT}
+SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {**_CONSENT, **_COSTS, **_SESSION, **_FACTORS, **_INVOICE, **BILLING, **DESK, **TREATMENT, **PRACTICE}
 """Code of a finding -> its sentence; where its facts differ, several, and the first one that they fill is said."""

@@ -20,9 +20,10 @@ TREATMENT: Final[Mapping[str, tuple[str, ...]]] = {
     "ended_in_future": (lazy_kt("Das Ende liegt in der Zukunft. Bitte prüfen Sie die Uhrzeit."),),
     "nothing_treated": (lazy_kt("Bitte tragen Sie mindestens eine Stelle ein, die behandelt wurde."),),
     "documented_later": (lazy_kt("Die Sitzung war am {happened_on:day} und wird erst heute eingetragen."),),
-    "reason_needed": (lazy_kt("Bitte begründen Sie das kurz. Gespeichert wird der Eintrag in jedem Fall."),),
+    "reason_needed": (lazy_kt("Bitte begründen Sie das kurz, dann wird der Eintrag gespeichert."),),
     "not_releasable": (lazy_kt("Dieser Punkt lässt sich nicht freigeben, oder er ist schon erledigt."),),
     "release_not_granted": (lazy_kt("Für Freigaben ist Ihr Eintrag in der Praxis nicht vorgesehen."),),
+    "aftercare_text_missing": (lazy_kt("Zu dieser Behandlungsart ist noch kein Nachsorgetext hinterlegt."),),
     "reason_given": (lazy_kt("Die ärztliche Begründung steht schon in der Akte."),),
 }
 """Code of a finding -> its sentence; finding_texts.SENTENCES holds them with all the others."""

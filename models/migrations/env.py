@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context
-from sqlalchemy import JSON, TypeDecorator
+from typing import Literal
 
+from alembic import context
+from sqlalchemy import TypeDecorator
+
+from kostenklar.models.base import Json
 from kostenklar.models.records import PREFIX, Base
 from kostenklar.models.schema import VERSION_TABLE
 
@@ -14,9 +17,9 @@ def only_ours(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or (name or "").startswith(PREFIX)
 
 
-def plain_type(kind: str, value: object, _context: object) -> str | bool:
+def plain_type(kind: str, value: object, _context: object) -> str | Literal[False]:
     """A migration spells a column's database type, not our class, which may change later."""
-    if kind == "type" and isinstance(value, JSON):
+    if kind == "type" and isinstance(value, Json):
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     if kind == "type" and isinstance(value, TypeDecorator):
         return "sa.BigInteger()" if "Integer" in repr(value.impl) else "sa.DateTime(timezone=True)"

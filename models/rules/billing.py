@@ -80,11 +80,14 @@ def check_cancel(*, is_cancellation: bool, cancel_on: date, books_locked_until: 
     return []
 
 
-def check_delivery(issued_on: date, delivered_on: date) -> list[Finding]:
-    """A paper is not handed over before it exists."""
-    if delivered_on >= issued_on:
-        return []
-    return [Finding("delivered_before_issue", Severity.BLOCK, "", {"issued_on": issued_on.isoformat()})]
+def check_delivery(issued_on: date, delivered_on: date, *, by_mail: bool, mail_allowed: bool) -> list[Finding]:
+    """A paper is not handed over before it exists, and goes by e-mail only where the patient agreed (§ 14(1) UStG)."""
+    found = []
+    if delivered_on < issued_on:
+        found.append(Finding("delivered_before_issue", Severity.BLOCK, "", {"issued_on": issued_on.isoformat()}))
+    if by_mail and not mail_allowed:
+        found.append(Finding("email_not_agreed", Severity.BLOCK))
+    return found
 
 
 def check_draft(lines: Sequence[InvoiceLine], facts: SessionFacts) -> list[Finding]:

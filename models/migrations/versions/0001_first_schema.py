@@ -647,6 +647,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_consent")),
     )
     with op.batch_alter_table("kostenklar_consent", schema=None) as batch_op:
+        batch_op.create_index("ix_kostenklar_consent_by_state", ["practice_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_course_id"), ["course_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_paper_id"), ["paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_patient_id"), ["patient_id"], unique=False)
@@ -692,6 +693,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_cost_notice", schema=None) as batch_op:
         batch_op.create_index("ix_kostenklar_cost_notice_by_course", ["course_id", "state"], unique=False)
+        batch_op.create_index("ix_kostenklar_cost_notice_by_state", ["practice_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_cost_notice_paper_id"), ["paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_cost_notice_patient_id"), ["patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_cost_notice_practice_id"), ["practice_id"], unique=False)
@@ -819,6 +821,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_physician_id"), ["physician_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_site_id"), ["site_id"], unique=False)
+        batch_op.create_index(
+            "ix_kostenklar_invoice_state_latest", ["practice_id", "state", "issued_on", "id"], unique=False
+        )
 
     op.create_table(
         "kostenklar_lesion",
@@ -929,6 +934,7 @@ def upgrade() -> None:
             batch_op.f("ix_kostenklar_treatment_aftercare_paper_id"), ["aftercare_paper_id"], unique=False
         )
         batch_op.create_index("ix_kostenklar_treatment_by_day", ["practice_id", "planned_on", "id"], unique=False)
+        batch_op.create_index("ix_kostenklar_treatment_by_state", ["practice_id", "state", "planned_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_course_id"), ["course_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_device_id"), ["device_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_patient_id"), ["patient_id"], unique=False)
