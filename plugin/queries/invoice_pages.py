@@ -1,0 +1,164 @@
+"""What the page of one invoice reads, draft or issued, in at most six statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from ...models.course import Course
+from ...models.invoice import Invoice
+from ...models.ledger import Move
+from ...models.practice import Staff
+from ...models.rules.goae import Position
+from ...models.rules.severity import Finding, Severity
+from ...models.rules.vat import Indication, vat_rate
+from ...reports.content.cancellation import CancellationContent
+from ...reports.content.invoice import InvoiceContent
+from ...reports.content.kinds import content_from_dict
+from ..access import scoped
+from ..errors import NotFound
+from ..extension import session
+from .cost_notices import cover_on
+from .fees import positions
+from .invoice_drafts import Draft, draft_of
+from .invoice_people import recipient_of
+from .invoice_rows import DraftPage, Head, HistoryRow, IssuedPage, LineRow, Other, SumRow, head_of, line_row
+
+
+def invoice_page(invoice_id: int, today: dt.date) -> DraftPage | IssuedPage:
+    """The page of an invoice as it stands. Raises NotFound."""
+    invoice = invoice_record(invoice_id)
+    return _draft_page(draft_of(invoice, today)) if invoice.state == "draft" else _issued_page(invoice)
+
+
+def invoice_head(invoice_id: int) -> Head:
+    """The head alone, for the pages that ask something once. Raises NotFound."""
+    return head_of(invoice_record(invoice_id))
+
+
+def invoice_line(invoice_id: int, line_id: int) -> tuple[Head, LineRow, Position | None]:
+    """One line of an invoice with its position in the fee schedule. Raises NotFound."""
+    invoice = invoice_record(invoice_id)
+    for line in invoice.lines:
+        if line.id == line_id:
+            found = positions([line.goae_number], line.service_on).get(line.goae_number)
+            return head_of(invoice), line_row(line, Indication(line.indication), line.vat_rate), found
+    raise NotFound(f"line {line_id} of invoice {invoice_id}")
+
+
+def invoice_record(invoice_id: int) -> Invoice:
+    """The invoice with patient, course, procedure and lines, in one statement. Raises NotFound."""
+    query = (
+        select(Invoice)
+        .where(Invoice.id == invoice_id)
+        .options(
+            joinedload(Invoice.patient),
+            joinedload(Invoice.course).joinedload(Course.procedure),
+            joinedload(Invoice.lines),
+        )
+    )
+    invoice: Invoice | None = session().scalars(scoped(query)).unique().one_or_none()
+    if invoice is None:
+        raise NotFound(f"invoice {invoice_id}")
+    return invoice
+
+
+def _draft_page(draft: Draft) -> DraftPage:
+    invoice = draft.invoice
+    groups = draft.totals.groups if draft.totals else ()
+    return DraftPage(
+        head=head_of(invoice),
+        lines=_draft_lines(draft),
+        sums=tuple(
+            SumRow(None if group.exemption else group.rate, group.amount.net, group.amount.vat) for group in groups
+        ),
+        gross=draft.totals.gross if draft.totals else None,
+        payer=draft.payer,
+        recipient=draft.recipient.name,
+        to_patient=not invoice.patient.recipient,
+        physician=draft.physician.full_name if draft.physician else "",
+        diagnosis=draft.diagnosis,
+        pay_by=draft.pay_by,
+        override_reason=invoice.without_agreement_reason,
+        findings=draft.findings,
+        undecided_lesion_id=_undecided_lesion(draft),
+        fingerprint=draft.fingerprint,
+    )
+
+
+def _draft_lines(draft: Draft) -> tuple[LineRow, ...]:
+    return tuple(
+        line_row(
+            record,
+            line.indication,
+            vat_rate(line.indication, draft.regime) or None,
+            line.position.minimum_minutes if line.position else None,
+            _weight(index, draft.findings),
+        )
+        for index, (record, line) in enumerate(zip(draft.invoice.lines, draft.lines, strict=True), start=1)
+    )
+
+
+def _weight(index: int, findings: tuple[Finding, ...]) -> str:
+    """The state of a line: that of the weightiest finding about it; blocks come first."""
+    for finding in findings:
+        if finding.facts.get("line") == str(index):
+            return {Severity.BLOCK: "blocked", Severity.WARN: "overdue"}.get(finding.severity, "")
+    return ""
+
+
+def _undecided_lesion(draft: Draft) -> int | None:
+    lesions = [entry.lesion for treatment in draft.treatments for entry in treatment.sites]
+    return next((lesion.id for lesion in lesions if lesion.indication == Indication.UNDECIDED.value), None)
+
+
+def _issued_page(invoice: Invoice) -> IssuedPage:
+    physician = session().get(Staff, invoice.physician_id) if invoice.physician_id else None
+    content = _photograph(invoice)
+    return IssuedPage(
+        head=head_of(invoice),
+        lines=tuple(line_row(line, Indication(line.indication), line.vat_rate) for line in invoice.lines),
+        sums=tuple(SumRow(group.rate, group.net, group.vat) for group in (content.groups if content else ())),
+        gross=invoice.gross_total,
+        payer=cover_on(invoice.patient_id, invoice.lines[0].service_on).payer,
+        recipient=content.recipient[0] if content else recipient_of(invoice.patient).name,
+        physician=physician.full_name if physician else "",
+        diagnosis=invoice.diagnosis,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        paper_id=invoice.paper_id,
+        delivered_on=invoice.delivered_on,
+        delivered_how=invoice.delivered_how,
+        email_consent=invoice.patient.email_consent,
+        cancel_reason=invoice.cancel_reason,
+        override_reason=invoice.without_agreement_reason,
+        other=_other(invoice),
+        history=_history(invoice.id),
+    )
+
+
+def _photograph(invoice: Invoice) -> InvoiceContent | CancellationContent | None:
+    """What stands on the issued paper, whatever has changed since; None for a discarded draft."""
+    content = content_from_dict(invoice.paper.content) if invoice.paper else None
+    return content if isinstance(content, InvoiceContent | CancellationContent) else None
+
+
+def _other(invoice: Invoice) -> Other | None:
+    """The cancellation of this invoice, or the invoice that this one cancels."""
+    ends = or_(Invoice.cancels_id == invoice.id, Invoice.id == invoice.cancels_id)
+    query: Any = select(Invoice.id, Invoice.number).where(ends)
+    row = session().execute(scoped(query)).first()
+    return Other(row.id, row.number) if row else None
+
+
+def _history(invoice_id: int) -> tuple[HistoryRow, ...]:
+    """Newest first."""
+    query: Any = (
+        select(Move.step, Move.at, Move.actor_name, Move.reason)
+        .where(Move.noun == "invoice", Move.record_id == invoice_id)
+        .order_by(Move.id.desc())
+    )
+    return tuple(HistoryRow(*tuple(row)) for row in session().execute(scoped(query)))

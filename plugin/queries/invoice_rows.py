@@ -1,0 +1,191 @@
+"""What an invoice's page is made of: head, lines with the way to each amount, sums, history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...models.invoice import Invoice, InvoiceLine
+from ...models.rules.payers import PayerKind
+from ...models.rules.severity import Finding
+from ...models.rules.states import INVOICE, InvoiceState, InvoiceStep
+from ...models.rules.vat import Indication, on_demand
+from ...reports.content.services import number_shown, service_wording
+from ..texts import language
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Whom and what an invoice is about, and where it stands."""
+
+    id: int
+    version: int
+    kind: str
+    state: str
+    number: str
+    patient_id: int
+    last_name: str
+    first_name: str
+    title: str
+    birth_date: dt.date
+    course_id: int
+    procedure: str
+    service_on: dt.date | None
+    treatment_id: int | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == InvoiceState.DRAFT.value
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether the table of states allows it; a cancellation is final."""
+        allowed = INVOICE.next_steps(InvoiceState(self.state))
+        return self.kind == "invoice" and InvoiceStep.CANCEL in allowed
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line with the way to its amount. `rate` in per cent, None where exempt or undecided; `state` a look or ""."""
+
+    id: int
+    number: str
+    wording: str
+    service_on: dt.date
+    points: int
+    factor: Decimal
+    quantity: int
+    amount: Decimal
+    indication: str
+    on_demand: bool
+    rate: Decimal | None
+    body_site: str
+    clock_time: str
+    reason: str
+    agreement_on: dt.date | None
+    state: str = ""
+
+    @property
+    def time(self) -> dt.time | None:
+        """The clock time of the service, where one is noted."""
+        return dt.time.fromisoformat(self.clock_time) if self.clock_time else None
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """One VAT group; without a rate it is exempt and shows no VAT (§ 14c UStG)."""
+
+    rate: Decimal | None
+    net: Decimal
+    vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A move of the invoice: what, when, who, why."""
+
+    step: str
+    at: dt.datetime
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The invoice at the other end of a cancellation."""
+
+    id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """A draft as it would be issued today; no sums while a line is undecided. `fingerprint` of what is shown."""
+
+    head: Head
+    lines: tuple[LineRow, ...]
+    sums: tuple[SumRow, ...]
+    gross: Decimal | None
+    payer: PayerKind
+    recipient: str
+    to_patient: bool
+    physician: str
+    diagnosis: str
+    pay_by: dt.date
+    override_reason: str
+    findings: tuple[Finding, ...]
+    undecided_lesion_id: int | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPage:
+    """An invoice that left the state of a draft: issued, paid, cancelled, discarded, or a cancellation itself."""
+
+    head: Head
+    lines: tuple[LineRow, ...]
+    sums: tuple[SumRow, ...]
+    gross: Decimal
+    payer: PayerKind
+    recipient: str
+    physician: str
+    diagnosis: str
+    issued_on: dt.date | None
+    due_on: dt.date | None
+    paper_id: int | None
+    delivered_on: dt.date | None
+    delivered_how: str
+    email_consent: bool
+    cancel_reason: str
+    override_reason: str
+    other: Other | None
+    history: tuple[HistoryRow, ...]
+
+
+def head_of(invoice: Invoice) -> Head:
+    """The head of an invoice that is loaded with patient, course, procedure and lines."""
+    patient, procedure = invoice.patient, invoice.course.procedure
+    first = invoice.lines[0] if invoice.lines else None
+    return Head(
+        id=invoice.id,
+        version=invoice.version,
+        kind=invoice.kind,
+        state=invoice.state,
+        number=invoice.number or "",
+        patient_id=patient.id,
+        last_name=patient.last_name,
+        first_name=patient.first_name,
+        title=patient.title,
+        birth_date=patient.birth_date,
+        course_id=invoice.course_id,
+        procedure=procedure.name_en if language() == "en" else procedure.name_de,
+        service_on=first.service_on if first else None,
+        treatment_id=first.treatment_id if first else None,
+    )
+
+
+def line_row(
+    line: InvoiceLine, indication: Indication, rate: Decimal | None, minutes: int | None = None, state: str = ""
+) -> LineRow:
+    """A line as the page shows it; `minutes` is the minimum duration of the legend."""
+    return LineRow(
+        id=line.id,
+        number=number_shown(line.goae_number, line.analog_service),
+        wording=service_wording(
+            language(), line.goae_number, line.service, analog_service=line.analog_service, minimum_minutes=minutes
+        ),
+        service_on=line.service_on,
+        points=line.points,
+        factor=line.factor,
+        quantity=line.quantity,
+        amount=line.net,
+        indication=indication.value,
+        on_demand=on_demand(indication),
+        rate=rate,
+        body_site=line.body_site,
+        clock_time=line.clock_time,
+        reason=line.reason,
+        agreement_on=line.agreement_on,
+        state=state,
+    )
