@@ -1,0 +1,249 @@
+"""What today's page reads: five statements, whatever there is to do; each looks only at its own short part of an index."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select, union_all
+
+from ...models.consent import Consent, CostNotice
+from ...models.course import Course, Explanation, Lesion
+from ...models.invoice import Invoice, InvoiceLine
+from ...models.paper import IssuedPaper
+from ...models.patient import Patient, Policy
+from ...models.practice import Procedure
+from ...models.rules.payers import STATUTORY_KINDS
+from ...models.treatment import Treatment
+from ..access import scoped
+from ..extension import session
+from ..texts import language
+
+SHOWN = 8  # rows of a group; one more is read, which tells whether there is more
+COMING_DAYS = 7
+_MOST_AHEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a row is about."""
+
+    patient_id: int
+    last_name: str
+    first_name: str
+    title: str
+    birth_date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class DueInvoice:
+    """An invoice that is late."""
+
+    who: Who
+    id: int
+    number: str
+    due_on: dt.date
+    unpaid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A treatment with what its papers lack, judged by columns; the treatment's own page asks the whole gate."""
+
+    who: Who
+    id: int
+    course_id: int
+    state: str
+    session_no: int
+    sessions_max: int
+    planned_on: dt.date
+    planned_time: str
+    name_de: str
+    name_en: str
+    lesions: bool
+    unchecked: bool
+    talk: bool
+    consent: bool
+    prepared_consent_id: int | None
+    statutory: bool
+    told: bool
+    agreed: bool
+    open_notice_id: int | None
+
+    @property
+    def procedure(self) -> str:
+        """The procedure's name in the reader's language."""
+        return self.name_en if language() == "en" else self.name_de
+
+
+@dataclass(frozen=True, slots=True)
+class Unbilled:
+    """A session that took place and has no invoice; draft_id where one is begun."""
+
+    who: Who
+    id: int
+    planned_on: dt.date
+    session_no: int
+    name_de: str
+    name_en: str
+    draft_id: int | None
+
+    @property
+    def procedure(self) -> str:
+        """The procedure's name in the reader's language."""
+        return self.name_en if language() == "en" else self.name_de
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A paper the patient has and has not signed yet; kind is consent or cost_notice."""
+
+    who: Who
+    kind: str
+    id: int
+    course_id: int
+    number: str
+    issued_on: dt.date
+
+
+_WHO = (Patient.id, Patient.last_name, Patient.first_name, Patient.title, Patient.birth_date)
+_AT_THE_DESK = Patient.restricted_since.is_(None)
+_OPEN = ("planned", "started")
+
+
+def late_invoices(today: dt.date) -> list[DueInvoice]:
+    """Unpaid past their day, the longest first."""
+    query = (
+        select(*_WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total - Invoice.paid_total)
+        .join(Patient, Patient.id == Invoice.patient_id)
+        .where(
+            Invoice.state.in_(("issued", "part_paid")), Invoice.kind == "invoice", Invoice.due_on < today, _AT_THE_DESK
+        )
+        .order_by(Invoice.due_on, Invoice.id)
+        .limit(SHOWN + 1)
+    )
+    return [DueInvoice(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
+
+
+def left_open(today: dt.date) -> list[Session]:
+    """Sessions whose day has passed and of which nobody has said what became of them."""
+    query = _sessions().where(Treatment.planned_on < today)
+    return _read_sessions(query.order_by(Treatment.planned_on, Treatment.id).limit(SHOWN + 1))
+
+
+def ahead(today: dt.date) -> list[Session]:
+    """All sessions of today, and those of the coming days whose papers are not complete yet."""
+    last = today + dt.timedelta(days=COMING_DAYS)
+    query = _sessions().where(
+        Treatment.planned_on >= today, Treatment.planned_on <= last, or_(Treatment.planned_on == today, ~_complete())
+    )
+    order = (Treatment.planned_on, Treatment.planned_time, Treatment.id)
+    return _read_sessions(query.order_by(*order).limit(_MOST_AHEAD))
+
+
+def unbilled() -> list[Unbilled]:
+    """Sessions that took place and wait for their invoice, the oldest first."""
+    line = and_(InvoiceLine.treatment_id == Treatment.id, Invoice.id == InvoiceLine.invoice_id)
+    draft = _one(func.max(Invoice.id), line, Invoice.state == "draft")
+    query = (
+        select(
+            *_WHO, Treatment.id, Treatment.planned_on, Treatment.session_no, Procedure.name_de, Procedure.name_en, draft
+        )
+        .join(Patient, Patient.id == Treatment.patient_id)
+        .join(Course, Course.id == Treatment.course_id)
+        .join(Procedure, Procedure.id == Course.procedure_id)
+        .where(Treatment.state == "done", Treatment.billing == "open", _AT_THE_DESK)
+        .order_by(Treatment.id)
+        .limit(SHOWN + 1)
+    )
+    return [Unbilled(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
+
+
+def unsigned() -> list[Unsigned]:
+    """Consents and self-payer agreements that the patient has in hand, the newest first."""
+    consents = select(literal("consent").label("kind"), Consent.id, Consent.course_id, Consent.paper_id).where(
+        Consent.state == "prepared"
+    )
+    notices = select(literal("cost_notice"), CostNotice.id, CostNotice.course_id, CostNotice.paper_id).where(
+        CostNotice.state == "handed", CostNotice.with_agreement
+    )
+    both = union_all(consents, notices).subquery()
+    query = (
+        select(*_WHO, both.c.kind, both.c.id, both.c.course_id, IssuedPaper.number, IssuedPaper.issued_on)
+        .join(IssuedPaper, IssuedPaper.id == both.c.paper_id)
+        .join(Course, Course.id == both.c.course_id)
+        .join(Patient, Patient.id == Course.patient_id)
+        .where(Course.ended_on.is_(None), _AT_THE_DESK)
+        .order_by(IssuedPaper.id.desc())
+        .limit(SHOWN * 3)
+    )
+    return [Unsigned(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
+
+
+def sessions_on(day: dt.date) -> int:
+    """How many sessions are planned for a day."""
+    query = select(func.count(Treatment.id)).where(Treatment.planned_on == day, Treatment.state == "planned")
+    return session().scalar(scoped(query)) or 0
+
+
+def _sessions() -> Select[Any]:
+    return (
+        select(
+            *_WHO, Treatment.id, Treatment.course_id, Treatment.state, Treatment.session_no, Course.sessions_max,
+            Treatment.planned_on, Treatment.planned_time, Procedure.name_de, Procedure.name_en, *_papers().values(),
+        )
+        .select_from(Treatment)
+        .join(Patient, Patient.id == Treatment.patient_id)
+        .join(Course, Course.id == Treatment.course_id)
+        .join(Procedure, Procedure.id == Course.procedure_id)
+        .where(Treatment.state.in_(_OPEN), _AT_THE_DESK)
+    )  # fmt: skip
+
+
+def _papers() -> dict[str, Any]:
+    """The columns of Session from `lesions` on."""
+    lesion = Lesion.course_id == Treatment.course_id
+    consent = Consent.course_id == Treatment.course_id
+    notice = CostNotice.course_id == Treatment.course_id
+    return {
+        "lesions": _any(Lesion, lesion),
+        "unchecked": _any(Lesion, lesion, Lesion.pigmented, Lesion.benign_on.is_(None)),
+        "talk": _any(Explanation, Explanation.course_id == Treatment.course_id),
+        "consent": _any(Consent, consent, Consent.state == "signed", Consent.valid_until >= Treatment.planned_on),
+        "prepared_consent_id": _one(func.max(Consent.id), consent, Consent.state == "prepared"),
+        "statutory": _statutory(),
+        "told": _any(CostNotice, notice, CostNotice.state.in_(("handed", "signed"))),
+        "agreed": _any(CostNotice, notice, CostNotice.state == "signed", CostNotice.with_agreement),
+        "open_notice_id": _one(func.max(CostNotice.id), notice, CostNotice.state.in_(("prepared", "handed"))),
+    }
+
+
+def _complete() -> ColumnElement[bool]:
+    """The papers a session needs; see models.rules.gate for the law behind each."""
+    at = _papers()
+    costs = or_(and_(at["statutory"], at["agreed"]), and_(~at["statutory"], at["told"]))
+    return and_(at["lesions"], ~at["unchecked"], at["talk"], at["consent"], costs)
+
+
+def _statutory() -> ColumnElement[bool]:
+    return _any(
+        Policy,
+        Policy.patient_id == Treatment.patient_id,
+        Policy.kind.in_([kind.value for kind in sorted(STATUTORY_KINDS)]),
+        or_(Policy.valid_from.is_(None), Policy.valid_from <= Treatment.planned_on),
+        or_(Policy.valid_to.is_(None), Policy.valid_to >= Treatment.planned_on),
+    )
+
+
+def _read_sessions(query: Select[Any]) -> list[Session]:
+    return [Session(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
+
+
+def _any(record: type[Any], *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(record.id).where(*where).correlate(Treatment))
+
+
+def _one(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(value).where(*where).correlate(Treatment).scalar_subquery()

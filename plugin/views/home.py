@@ -1,0 +1,81 @@
+"""Today's work: what is late, what is due, what waits; each row has one button."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..access import Permission, may, requires
+from ..blueprint import bp
+from ..clock import today
+from ..queries import home as query
+from ..texts import kt
+from . import home_rows as words
+from .home_rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading with its rows; more_url leads to the full list where not all are shown."""
+
+    key: str
+    title: str
+    hint: str
+    rows: tuple[Row, ...]
+    more_url: str = ""
+
+
+@bp.route("/")
+@requires(Permission.OWN_SETTINGS)
+def home_show() -> AnyResponse | str:
+    """The work list; who sees no patients (the administration) is led to what is theirs."""
+    if not may(Permission.SEE_PATIENTS):
+        return redirect(url_for("kostenklar.practice_show" if may(Permission.EDIT_PRACTICE) else "kostenklar.person_show"))
+    now = today()
+    groups = _groups(now)
+    tomorrow = query.sessions_on(now + dt.timedelta(days=1)) if not groups else 0
+    return render_template("kostenklar/home/show.html", groups=groups, line=_line(groups), tomorrow=tomorrow)
+
+
+def _groups(now: dt.date) -> list[Group]:
+    ahead = query.ahead(now)
+    shown = {item.course_id for item in ahead}
+    waiting = [item for item in query.unsigned() if item.course_id not in shown]
+    late = [words.late_invoice(item, now) for item in query.late_invoices(now)]
+    late = [*(words.left_open(item, now) for item in query.left_open(now)), *late]
+    todays = [words.session(item, now) for item in ahead if item.planned_on == now]
+    coming = [words.session(item, now) for item in ahead if item.planned_on > now]
+    invoices, treatments = url_for("kostenklar.invoices_list"), url_for("kostenklar.treatments_list")
+    groups = (
+        _group("late", kt("Überfällig"), kt("zuerst erledigen"), late, invoices),
+        _group("today", kt("Für heute"), kt("Sitzungen und was ihnen fehlt"), todays, treatments),
+        _group("unbilled", kt("Noch abzurechnen"), "", [words.unbilled(item) for item in query.unbilled()], treatments),
+        _group("coming", kt("Demnächst"), kt("hier fehlt noch etwas"), coming, treatments),
+        _group("waiting", kt("Wartet auf andere"), "", [words.unsigned(item, now) for item in waiting], ""),
+    )
+    return [group for group in groups if group.rows]
+
+
+def _group(key: str, title: str, hint: str, rows: list[Row], more_url: str) -> Group:
+    most = query.SHOWN * (2 if key in ("today", "late") else 1)
+    return Group(key, title, hint, tuple(rows[:most]), more_url if len(rows) > most else "")
+
+
+def _line(groups: list[Group]) -> str:
+    """ "2 überfällig, 4 für heute, 2 warten auf andere"; "mehr als" where a group is cut."""
+    said = {
+        "late": kt("überfällig"),
+        "today": kt("für heute"),
+        "unbilled": kt("noch abzurechnen"),
+        "waiting": kt("warten auf andere"),
+    }
+    return ", ".join(f"{_many(group)} {said[group.key]}" for group in groups if group.key in said)
+
+
+def _many(group: Group) -> str:
+    if not group.more_url:
+        return str(len(group.rows))
+    return kt("mehr als {count}", count=len(group.rows))
