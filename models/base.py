@@ -147,7 +147,8 @@ class Base(DeclarativeBase):
 class Scoped:
     """A record that belongs to one practice and is never seen from another."""
 
-    practice_id: Mapped[int] = mapped_column(BigInt, ForeignKey("kostenklar_practice.id"), index=True)
+    # No index of its own: a practice is never deleted, and SQLite would prefer it to the ones that find a few rows.
+    practice_id: Mapped[int] = mapped_column(BigInt, ForeignKey("kostenklar_practice.id"))
 
 
 class Versioned:

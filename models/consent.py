@@ -16,7 +16,7 @@ from .paper import IssuedPaper
 class Consent(Base, Scoped, Versioned):
     """Agreement to one procedure at named sites for a number of sessions until a day; withdrawn to the minute."""
 
-    __table_args__ = (Index("ix_kostenklar_consent_by_state", "practice_id", "state"),)
+    __table_args__ = (Index("ix_kostenklar_consent_by_state", "practice_id", "state", "paper_id"),)
     __freeze__ = Freeze(
         once="OLD.signed_on IS NOT NULL",
         open_columns=("state", "version", "changed_at", "withdrawn_at", "withdrawn_by", "withdrawn_how", "recorded_by"),
@@ -62,7 +62,7 @@ class CostNotice(Base, Scoped, Versioned):
 
     __table_args__ = (
         Index("ix_kostenklar_cost_notice_by_course", "course_id", "state"),
-        Index("ix_kostenklar_cost_notice_by_state", "practice_id", "state"),
+        Index("ix_kostenklar_cost_notice_by_state", "practice_id", "with_agreement", "state", "paper_id"),
     )
     __freeze__ = Freeze(
         once="OLD.signed_on IS NOT NULL", open_columns=("state", "version", "changed_at", "handed_on", "handed_how")

@@ -17,8 +17,9 @@ class Treatment(Base, Scoped, Versioned):
     """One session. happened_at (started_at) and documented_at are two times; a late or irregular entry is flagged."""
 
     __table_args__ = (
-        Index("ix_kostenklar_treatment_by_day", "practice_id", "planned_on", "id"),
-        Index("ix_kostenklar_treatment_to_bill", "practice_id", "billing", "state"),
+        Index("ix_kostenklar_treatment_by_day", "practice_id", "planned_on", "planned_time", "id"),
+        Index("ix_kostenklar_treatment_unusual", "practice_id", "irregular", "planned_on", "planned_time", "id"),
+        Index("ix_kostenklar_treatment_to_bill", "practice_id", "billing", "state", "id"),
         Index("ix_kostenklar_treatment_by_state", "practice_id", "state", "planned_on"),
     )
 

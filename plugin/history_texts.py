@@ -34,7 +34,9 @@ _SAID: Final[Mapping[tuple[str, str], EventText]] = {
     ("consent", "expire"): EventText(lazy_kt("Einwilligung abgelaufen"), "file-earmark-text", "overdue"),
     ("consent", "discard"): EventText(lazy_kt("Einwilligung verworfen"), "file-earmark-text"),
     ("cost_notice", "hand"): EventText(lazy_kt("Kosteninformation ausgehändigt"), "file-earmark-check", "done"),
-    ("cost_notice", "sign"): EventText(lazy_kt("Kosteninformation unterschrieben zurück"), "file-earmark-check", "done"),
+    ("cost_notice", "sign"): EventText(
+        lazy_kt("Kosteninformation unterschrieben zurück"), "file-earmark-check", "done"
+    ),
     ("cost_notice", "discard"): EventText(lazy_kt("Kosteninformation verworfen"), "file-earmark-text"),
     ("invoice", "issue"): EventText(lazy_kt("Rechnung ausgestellt"), "receipt"),
     ("invoice", "discard"): EventText(lazy_kt("Rechnungsentwurf verworfen"), "receipt"),

@@ -46,7 +46,7 @@ def patient_keys(
     phones: Iterable[str],
 ) -> frozenset[str]:
     """Every key under which a patient is found: names both ways round, birth date, telephones, numbers."""
-    keys = {f"{birth_date:%d%m%Y}", f"{birth_date:%d%m%y}", f"{birth_date:%Y%m%d}"}
+    keys = {birth_date_key(birth_date), f"{birth_date:%d%m%y}", f"{birth_date:%Y%m%d}"}
     for family in filter(None, (last_name, birth_name)):
         for family_key, given_key in zip(fold(family), fold(first_name), strict=True):
             keys.update(_name_keys(family_key, given_key))
@@ -55,6 +55,11 @@ def patient_keys(
         keys.update((spaced, spaced.replace(" ", ""), phone_digits(number)))
     keys.update(phone_digits(phone) for phone in phones)
     return frozenset(key[:LONGEST_KEY].strip() for key in keys if key.strip())
+
+
+def birth_date_key(birth_date: date) -> str:
+    """The key under which everybody stands who was born on that day."""
+    return f"{birth_date:%d%m%Y}"
 
 
 def read_search(text: str) -> Search:

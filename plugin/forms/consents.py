@@ -56,7 +56,7 @@ class SignerFields(Row):
     """One line of the paper: whether it is signed, by whom, and how the person was known."""
 
     signed = CheckField(lazy_kt("hat unterschrieben"))
-    name = _Name(lazy_kt("Name"), longest=160)
+    name = _Name(lazy_kt("Name"))
     identity = ListField(lazy_kt("Identität"), choices=enum_choices(IDENTITIES), default="known")
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -11,7 +11,7 @@ from ..formats import day, instant
 from ..texts import kt, lazy_kt
 from .consents import ConsentRow
 from .cost_notices import NoticeRow
-from .courses import TalkRow
+from .course_parts import TalkRow
 from .papers import MoveRow, PaperRow
 from .words import PAPER_KINDS
 

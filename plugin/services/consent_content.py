@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
-
 from ...models.course import Explanation
 from ...models.rules.age import is_minor
 from ...models.rules.sun import no_sun_until
 from ...reports.content.consent import ConsentContent, Talk, consent_keys, consent_texts, sun_sentence
 from ...reports.content.parts import Signature
-from ..access import scoped
 from ..clock import BERLIN
-from ..extension import session
-from .letterheads import address, person, physicians
-from .paper_heads import PaperHead, party_signatures
+from .letterheads import address, person
+from .paper_heads import PaperHead, latest_talk, party_signatures, physician_of
 from .texts import wordings
 
 
@@ -23,12 +19,12 @@ def consent_content(
     head: PaperHead, number: str, sessions: tuple[int, int], valid_until: dt.date, today: dt.date
 ) -> ConsentContent:
     """The frozen content of the paper. `sessions` are the fewest and the most; the consent covers the most."""
-    patient, talk = head.patient, _latest_talk(head.course.id)
+    patient, talk = head.patient, latest_talk(head.course.id)
     minor = is_minor(patient.birth_date, today)
     keys = consent_keys(head.procedure.code)
     bodies = wordings(head.practice.id, keys, head.language, today)
     texts = consent_texts(head.procedure.code, bodies, minor=minor, own_dates=_own_dates(head, today))
-    physician = _physician(head, talk)
+    physician = physician_of(head, talk)
     fewest, most = sessions
     return ConsentContent(
         language=head.language,
@@ -66,27 +62,6 @@ def _own_dates(head: PaperHead, today: dt.date) -> str:
         avoid_from=treated_on - dt.timedelta(days=head.procedure.sun_days_before),
         avoid_until=no_sun_until(treated_on, head.procedure.sun_days_after),
     )
-
-
-def _latest_talk(course_id: int) -> Explanation | None:
-    talk: Explanation | None = session().scalar(
-        scoped(
-            select(Explanation)
-            .where(Explanation.course_id == course_id)
-            .order_by(Explanation.started_at.desc(), Explanation.id.desc())
-            .limit(1)
-        )
-    )
-    return talk
-
-
-def _physician(head: PaperHead, talk: Explanation | None) -> str:
-    """Who answers for the treatment: the one planned for it, else who explained it, else the first of the practice."""
-    planned = head.planned.performed_by if head.planned else None
-    for staff in (planned, talk.explained_by if talk else None):
-        if staff is not None and staff.physician is not None:
-            return staff.full_name
-    return next(iter(physicians(head.practice.id)), "")
 
 
 def _talk(talk: Explanation | None) -> Talk:

@@ -18,8 +18,8 @@ from ...reports.content.parts import Signature
 from ..queries.cost_notices import Cover
 from .cost_plans import CostPlan, PlannedFactor, needs_agreement
 from .fees import PricedService
-from .letterheads import address, person, physicians
-from .paper_heads import PaperHead, guardian_signatures
+from .letterheads import address, person
+from .paper_heads import PaperHead, guardian_signatures, latest_talk, physician_of
 from .texts import wording
 
 _NOTICES: Final = {
@@ -55,7 +55,6 @@ def cost_notice_content(
         return wording(head.practice.id, key, head.language, today)
 
     notice = cost_sentence(text(_NOTICES[cover.payer]), head.language, gross=gross, sessions=sessions, total=total)
-    physician = next(iter(physicians(head.practice.id)), "")
     return CostNoticeContent(
         language=head.language,
         letterhead=head.letterhead,
@@ -63,7 +62,7 @@ def cost_notice_content(
         number=number,
         issued_on=today,
         patient=person(head.patient),
-        physician=physician,
+        physician=physician_of(head, latest_talk(head.course.id)),
         payer=cover.payer.value,
         procedure=head.procedure_name,
         sites=head.sites,

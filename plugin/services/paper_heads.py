@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from ...models.course import Course, Lesion, place
+from ...models.course import Course, Explanation, Lesion, place
 from ...models.patient import Patient
 from ...models.practice import Practice, Procedure, Site
 from ...models.rules.age import is_minor
@@ -19,7 +19,7 @@ from ...reports.content.base import Language
 from ...reports.content.parts import Letterhead, Signature
 from ..access import scoped
 from ..extension import session
-from .letterheads import letterhead
+from .letterheads import letterhead, physicians
 
 BOTH = 2
 
@@ -80,6 +80,28 @@ def paper_head(course: Course, language: Language) -> PaperHead:
     return PaperHead(
         course, course.patient, course.procedure, practice, site, tuple(course.lesions), planned, language
     )  # fmt: skip
+
+
+def latest_talk(course_id: int) -> Explanation | None:
+    """The last talk of the course."""
+    talk: Explanation | None = session().scalar(
+        scoped(
+            select(Explanation)
+            .where(Explanation.course_id == course_id)
+            .order_by(Explanation.started_at.desc(), Explanation.id.desc())
+            .limit(1)
+        )
+    )
+    return talk
+
+
+def physician_of(head: PaperHead, talk: Explanation | None) -> str:
+    """Who answers for the treatment: the one planned for it, else who explained it, else the first of the practice."""
+    planned = head.planned.performed_by if head.planned else None
+    for staff in (planned, talk.explained_by if talk else None):
+        if staff is not None and staff.physician is not None:
+            return staff.full_name
+    return next(iter(physicians(head.practice.id)), "")
 
 
 def party_signatures(patient: Patient, today: dt.date) -> tuple[Signature, ...]:

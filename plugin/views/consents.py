@@ -17,7 +17,8 @@ from ..extension import actor
 from ..forms.base import bound
 from ..forms.consents import ConsentForm, DiscardForm, SignedConsentForm, WithdrawalForm
 from ..queries.consents import consent_row, consents_of
-from ..queries.courses import CourseHead, course_head, lesions_of, representatives_of
+from ..queries.course_parts import lesions_of
+from ..queries.courses import CourseHead, course_head, representatives_of
 from ..services import consents
 from ..shell import notice
 from ..texts import kt
@@ -105,7 +106,7 @@ def consents_discard(consent_id: int) -> Response:
 
 def _signers(head: CourseHead) -> list[tuple[SignerRole, str]]:
     """The lines of the paper: the patient, for a minor both guardians, for an adult whoever acts for them."""
-    own = (SignerRole.PATIENT, f"{head.patient_title} {head.first_name} {head.last_name}".strip())
+    own = (SignerRole.PATIENT, f"{head.patient_title} {head.first_name} {head.last_name}".strip()[:200])
     others = representatives_of(head.patient_id)
     if is_minor(head.birth_date, today()):
         names = [name for name, kind in others if kind in _GUARDIANS][:2]

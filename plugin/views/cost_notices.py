@@ -13,7 +13,8 @@ from ..forms.consents import DiscardForm
 from ..forms.cost_notices import CostNoticeForm, HandForm, SignedNoticeForm
 from ..queries import words
 from ..queries.cost_notices import cover_on, notice_row
-from ..queries.courses import course_head, lesions_of
+from ..queries.course_parts import lesions_of
+from ..queries.courses import course_head
 from ..queries.standing import standing
 from ..services import cost_notices
 from ..services.cost_plans import planned_chain

@@ -16,16 +16,8 @@ from ..forms.fields import choices
 from ..queries import words
 from ..queries.consents import consents_of
 from ..queries.cost_notices import notices_of
-from ..queries.courses import (
-    course_head,
-    gate_of_course_rows,
-    lesion_course,
-    lesions_of,
-    patient_line,
-    procedure_choices,
-    talks_of,
-    treatments_of,
-)
+from ..queries.course_parts import gate_of_course_rows, lesion_course, lesions_of, talks_of, treatments_of
+from ..queries.courses import course_head, patient_line, procedure_choices
 from ..queries.next_step import step_of
 from ..queries.papers import moves_of, papers_of
 from ..queries.standing import standing

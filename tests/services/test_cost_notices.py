@@ -17,6 +17,7 @@ from kostenklar.models.rules.states import StepNotAllowed
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.errors import StalePage
 from kostenklar.plugin.extension import session
+from kostenklar.plugin.services.consents import ConsentPlan, prepare_consent
 from kostenklar.plugin.services.cost_notices import (
     discard_cost_notice,
     hand_cost_notice,
@@ -26,9 +27,10 @@ from kostenklar.plugin.services.cost_notices import (
 from kostenklar.plugin.services.cost_plans import CostPlan, PlannedFactor
 from kostenklar.plugin.services.papers import bytes_of, content_of
 from kostenklar.plugin.unit_of_work import unit_of_work
+from kostenklar.reports.content.consent import ConsentContent
 from kostenklar.reports.content.cost_notice import CostNoticeContent
 from kostenklar.tests.invoice_scene import insured, pdf_text
-from kostenklar.tests.treatment_scene import SCAN
+from kostenklar.tests.treatment_scene import SCAN, a_talk
 
 pytestmark = pytest.mark.usefixtures("as_reception")
 
@@ -237,3 +239,12 @@ def test_a_stale_page_hands_over_nothing(cast):
         hand_cost_notice(notice_id, 1, today(), "paper", today())
     with pytest.raises(StalePage), unit_of_work():
         sign_cost_notice(notice_id, 1, today(), SCAN, today())
+
+
+def test_consent_and_cost_notice_name_the_same_physician(cast):
+    a_talk(cast)  # held by Dr. Seidel, while Dr. Lindner owns the practice
+    with unit_of_work():
+        consent = prepare_consent(cast.course_id, None, ConsentPlan(1, today()), today())
+    agreed = content_of(consent.paper)
+    assert isinstance(agreed, ConsentContent)
+    assert content(issued(cast)).physician == agreed.physician == "Dr. med. Henrike Seidel"

@@ -120,9 +120,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_blob")),
         sa.UniqueConstraint("practice_id", "sha256", name=op.f("uq_kostenklar_blob_practice_id_sha256")),
     )
-    with op.batch_alter_table("kostenklar_blob", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_blob_practice_id"), ["practice_id"], unique=False)
-
     op.create_table(
         "kostenklar_insurer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -144,9 +141,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_insurer")),
     )
-    with op.batch_alter_table("kostenklar_insurer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_insurer_practice_id"), ["practice_id"], unique=False)
-
     op.create_table(
         "kostenklar_job",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -185,9 +179,6 @@ def upgrade() -> None:
             "practice_id", "kind", "year", name=op.f("uq_kostenklar_number_range_practice_id_kind_year")
         ),
     )
-    with op.batch_alter_table("kostenklar_number_range", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_number_range_practice_id"), ["practice_id"], unique=False)
-
     op.create_table(
         "kostenklar_patient",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -234,7 +225,6 @@ def upgrade() -> None:
     with op.batch_alter_table("kostenklar_patient", schema=None) as batch_op:
         batch_op.create_index("ix_kostenklar_patient_by_name", ["practice_id", "sort_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_patient_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_patient_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_procedure",
@@ -260,9 +250,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_procedure")),
         sa.UniqueConstraint("practice_id", "code", name=op.f("uq_kostenklar_procedure_practice_id_code")),
     )
-    with op.batch_alter_table("kostenklar_procedure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_procedure_practice_id"), ["practice_id"], unique=False)
-
     op.create_table(
         "kostenklar_site",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -279,9 +266,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_site")),
     )
-    with op.batch_alter_table("kostenklar_site", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_site_practice_id"), ["practice_id"], unique=False)
-
     op.create_table(
         "kostenklar_staff",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -298,9 +282,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_staff")),
         sa.UniqueConstraint("practice_id", "actor_key", name=op.f("uq_kostenklar_staff_practice_id_actor_key")),
     )
-    with op.batch_alter_table("kostenklar_staff", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_staff_practice_id"), ["practice_id"], unique=False)
-
     op.create_table(
         "kostenklar_text_version",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -366,7 +347,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_course", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_course_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_course_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_course_procedure_id"), ["procedure_id"], unique=False)
 
     op.create_table(
@@ -393,7 +373,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_device")),
     )
     with op.batch_alter_table("kostenklar_device", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_device_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_device_site_id"), ["site_id"], unique=False)
 
     op.create_table(
@@ -432,7 +411,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kostenklar_issued_paper_blob_id"), ["blob_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_issued_paper_corrects_id"), ["corrects_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_issued_paper_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_issued_paper_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_move",
@@ -457,7 +435,6 @@ def upgrade() -> None:
     with op.batch_alter_table("kostenklar_move", schema=None) as batch_op:
         batch_op.create_index("ix_kostenklar_move_of", ["noun", "record_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_move_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_move_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_patient_key",
@@ -479,7 +456,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_patient_key", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_patient_key_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_patient_key_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index("ix_kostenklar_patient_key_search", ["practice_id", "key", "patient_id"], unique=False)
 
     op.create_table(
@@ -500,7 +476,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_patient_phone", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_patient_phone_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_patient_phone_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_physician",
@@ -525,7 +500,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_physician", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_physician_nisv_scan_id"), ["nisv_scan_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_physician_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_policy",
@@ -561,7 +535,6 @@ def upgrade() -> None:
     with op.batch_alter_table("kostenklar_policy", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_policy_insurer_id"), ["insurer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_policy_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_policy_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_procedure_position",
@@ -581,7 +554,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_procedure_position")),
     )
     with op.batch_alter_table("kostenklar_procedure_position", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_procedure_position_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_kostenklar_procedure_position_procedure_id"), ["procedure_id"], unique=False
         )
@@ -606,7 +578,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_representative", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_representative_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_representative_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_consent",
@@ -647,11 +618,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_consent")),
     )
     with op.batch_alter_table("kostenklar_consent", schema=None) as batch_op:
-        batch_op.create_index("ix_kostenklar_consent_by_state", ["practice_id", "state"], unique=False)
+        batch_op.create_index("ix_kostenklar_consent_by_state", ["practice_id", "state", "paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_course_id"), ["course_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_paper_id"), ["paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_consent_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_procedure_id"), ["procedure_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_scan_id"), ["scan_id"], unique=False)
 
@@ -693,10 +663,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_cost_notice", schema=None) as batch_op:
         batch_op.create_index("ix_kostenklar_cost_notice_by_course", ["course_id", "state"], unique=False)
-        batch_op.create_index("ix_kostenklar_cost_notice_by_state", ["practice_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_kostenklar_cost_notice_by_state", ["practice_id", "with_agreement", "state", "paper_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_kostenklar_cost_notice_paper_id"), ["paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_cost_notice_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_cost_notice_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_cost_notice_scan_id"), ["scan_id"], unique=False)
 
     op.create_table(
@@ -720,7 +691,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_device_instruction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_device_instruction_device_id"), ["device_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_device_instruction_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_device_instruction_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
@@ -759,7 +729,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_kostenklar_explanation_explained_by_id"), ["explained_by_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_kostenklar_explanation_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_invoice",
@@ -819,7 +788,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_paper_id"), ["paper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_patient_id"), ["patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_physician_id"), ["physician_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_invoice_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_site_id"), ["site_id"], unique=False)
         batch_op.create_index(
             "ix_kostenklar_invoice_state_latest", ["practice_id", "state", "issued_on", "id"], unique=False
@@ -859,7 +827,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kostenklar_lesion_benign_by_id"), ["benign_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_lesion_course_id"), ["course_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_lesion_indication_by_id"), ["indication_by_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_lesion_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_treatment",
@@ -933,18 +900,26 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_kostenklar_treatment_aftercare_paper_id"), ["aftercare_paper_id"], unique=False
         )
-        batch_op.create_index("ix_kostenklar_treatment_by_day", ["practice_id", "planned_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_kostenklar_treatment_by_day", ["practice_id", "planned_on", "planned_time", "id"], unique=False
+        )
         batch_op.create_index("ix_kostenklar_treatment_by_state", ["practice_id", "state", "planned_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_course_id"), ["course_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_device_id"), ["device_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_patient_id"), ["patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_performed_by_id"), ["performed_by_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_treatment_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_site_id"), ["site_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_kostenklar_treatment_supervised_by_id"), ["supervised_by_id"], unique=False
         )
-        batch_op.create_index("ix_kostenklar_treatment_to_bill", ["practice_id", "billing", "state"], unique=False)
+        batch_op.create_index(
+            "ix_kostenklar_treatment_to_bill", ["practice_id", "billing", "state", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_kostenklar_treatment_unusual",
+            ["practice_id", "irregular", "planned_on", "planned_time", "id"],
+            unique=False,
+        )
 
     op.create_table(
         "kostenklar_consent_signer",
@@ -964,7 +939,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_consent_signer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_consent_signer_consent_id"), ["consent_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_consent_signer_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_gate_override",
@@ -985,7 +959,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_gate_override")),
     )
     with op.batch_alter_table("kostenklar_gate_override", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_gate_override_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_gate_override_treatment_id"), ["treatment_id"], unique=False)
 
     op.create_table(
@@ -1023,7 +996,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_invoice_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_line_invoice_id"), ["invoice_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_invoice_line_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_line_treatment_id"), ["treatment_id"], unique=False)
 
     op.create_table(
@@ -1048,7 +1020,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_payment_invoice_id"), ["invoice_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_payment_practice_id"), ["practice_id"], unique=False)
 
     op.create_table(
         "kostenklar_treatment_site",
@@ -1075,7 +1046,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kostenklar_treatment_site", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_site_lesion_id"), ["lesion_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kostenklar_treatment_site_practice_id"), ["practice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_treatment_site_treatment_id"), ["treatment_id"], unique=False)
 
 
