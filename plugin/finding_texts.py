@@ -139,7 +139,7 @@ _SESSION: Final[Mapping[str, tuple[str, ...]]] = {
             "{possible_from:day}. Bitte ärztlich freigeben lassen."
         ),
     ),
-    "area_small_question": (lazy_kt("Cryopeeling eignet sich für kleine Flächen. Bitte prüfen Sie die Fläche."),),
+    "area_small_question": (lazy_kt("Eine Höchstgröße ist nicht eingestellt. Cryopeeling eignet sich für kleine Flächen."),),
     "area_too_large": (
         lazy_kt(
             "Die Fläche ist {area_cm2:area}, die Praxis sieht bis {max_area_cm2:area} vor. "

@@ -42,12 +42,12 @@ class PlanForm(KostenklarForm):
     device_id = ListField(lazy_kt("Gerät"), coerce=int, required=False, blank=lazy_kt("steht noch nicht fest"))
     late = False
 
-    def offer(self, found: Choices) -> None:
+    def offer(self, found: Choices, sites: list[tuple[int, str]]) -> None:
         """Fill the lists; a practice with one place is not asked for it."""
         _fill(self.performer_id, found.performers)
         _fill(self.device_id, found.devices)
-        if len(found.sites) > 1:
-            self.site_id.choices = choices(found.sites)
+        if len(sites) > 1:
+            self.site_id.choices = choices(sites)
         else:
             del self.site_id
 

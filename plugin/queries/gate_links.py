@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import current_app, url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ...models.consent import Consent, CostNotice
 from ...models.course import Lesion
@@ -73,12 +73,14 @@ def places(course_id: int, treatment_id: int | None) -> Places:
     lesion, planned = Lesion.course_id == course_id, Treatment.course_id == course_id
     prepared = CostNotice.state == CostNoticeState.PREPARED.value
     unsigned = CostNotice.state.in_((CostNoticeState.PREPARED.value, CostNoticeState.HANDED.value))
+    # Bare "is null" would lead SQLite to the index of scans, where all papers without one stand together.
+    unscanned = func.coalesce(CostNotice.scan_id, 0) == 0
     query = select(
         _one(Treatment.id, planned, Treatment.state == TreatmentState.PLANNED.value),
         _one(Consent.id, consent, Consent.state == ConsentState.PREPARED.value),
         _one(CostNotice.id, notice, prepared),
         _one(CostNotice.id, notice, unsigned),
-        _one(CostNotice.id, notice, CostNotice.signed_on.is_not(None), CostNotice.scan_id.is_(None)),
+        _one(CostNotice.id, notice, CostNotice.signed_on.is_not(None), unscanned),
         _one(Lesion.id, lesion, Lesion.pigmented, Lesion.benign_on.is_(None)),
         _one(Lesion.id, lesion, Lesion.indication == Indication.UNDECIDED.value),
     )

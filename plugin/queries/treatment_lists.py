@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, exists, select, tuple_
 
 from ...models.course import Course
 from ...models.patient import Patient
 from ...models.practice import Procedure
 from ...models.rules.states import TreatmentState
 from ...models.treatment import Treatment
-from ..access import scoped
+from ..access import leading, scoped
 from ..extension import session
 from ..texts import language
 
@@ -66,18 +66,31 @@ class ListPage:
 
 
 def treatment_list(when: When, today: dt.date, after: str = "", size: int = PAGE) -> ListPage:
-    """One statement, whatever the rows. A key that does not read starts the list anew."""
-    order = (Treatment.planned_on, Treatment.planned_time, Treatment.id)
+    """One statement: it walks the index for the page's ids and looks at nothing else but them.
+
+    A key that does not read starts the list anew.
+    """
     backwards = when in (When.PAST, When.UNUSUAL)
-    query: Any = (
-        _rows()
-        .where(*_part(when, today), *_after(after, backwards=backwards))
-        .order_by(*(column.desc() for column in order) if backwards else order)
+    here = (
+        select(Treatment.id)
+        .where(leading(Treatment), *_part(when, today), *_after(after, backwards=backwards), ~_restricted())
+        .order_by(*_order(backwards=backwards))
         .limit(size + 1)
+        .subquery()
     )
+    query = _rows().join(here, here.c.id == Treatment.id).order_by(*_order(backwards=backwards))
     rows = [ListedTreatment(*row) for row in session().execute(scoped(query))]
     more = len(rows) > size
     return ListPage(rows[:size], rows[size - 1].key if more else "")
+
+
+def _order(*, backwards: bool) -> tuple[Any, ...]:
+    columns = (Treatment.planned_on, Treatment.planned_time, Treatment.id)
+    return tuple(column.desc() for column in columns) if backwards else columns
+
+
+def _restricted() -> ColumnElement[bool]:
+    return exists().where(Patient.id == Treatment.patient_id, Patient.restricted_since.is_not(None))
 
 
 def _part(when: When, today: dt.date) -> tuple[ColumnElement[bool], ...]:
@@ -88,7 +101,8 @@ def _part(when: When, today: dt.date) -> tuple[ColumnElement[bool], ...]:
             return Treatment.planned_on > today, Treatment.state != TreatmentState.NOT_STARTED.value
         case When.PAST:
             return (Treatment.planned_on < today,)
-    return (Treatment.irregular.is_(True),)
+    unusual: Any = Treatment.irregular  # bare, so that both databases take it as a key of the index
+    return (unusual,)
 
 
 def _after(key: str, *, backwards: bool) -> tuple[ColumnElement[bool], ...]:
@@ -117,5 +131,4 @@ def _rows() -> Any:
         .join(Course, Course.id == Treatment.course_id)
         .join(Procedure, Procedure.id == Course.procedure_id)
         .join(Patient, Patient.id == Treatment.patient_id)
-        .where(Patient.restricted_since.is_(None))
     )  # fmt: skip

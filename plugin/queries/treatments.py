@@ -33,12 +33,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """(id, name) of who may apply, which physicians may supervise, the devices that fit, and the practice's places."""
+    """(id, name) of who may apply, which physicians may supervise, and the devices that fit."""
 
     performers: list[tuple[int, str]]
     physicians: list[tuple[int, str]]
     devices: list[tuple[int, str]]
-    sites: list[tuple[int, str]]
 
 
 def treatment_page(treatment_id: int) -> Treatment:
@@ -106,13 +105,17 @@ def choices_for(practice_id: int, method: str, on: dt.date) -> Choices:
     in_use = or_(Device.retired_on.is_(None), Device.retired_on > on)
     fitting = (Device.practice_id == practice_id, Device.method == method, in_use)
     devices: Any = select(Device.id, Device.name).where(*fitting).order_by(Device.name, Device.id)
-    sites: Any = select(Site.id, Site.name).where(Site.practice_id == practice_id).order_by(Site.id)
     return Choices(
         performers=[(key, name) for key, name, _ in everybody],
         physicians=[(key, name) for key, name, physician in everybody if physician],
         devices=[(key, name) for key, name in session().execute(scoped(devices))],
-        sites=[(key, name) for key, name in session().execute(scoped(sites))],
     )
+
+
+def site_choices(practice_id: int) -> list[tuple[int, str]]:
+    """(id, name) of the practice's places."""
+    query: Any = select(Site.id, Site.name).where(Site.practice_id == practice_id).order_by(Site.id)
+    return [(key, name) for key, name in session().execute(scoped(query))]
 
 
 def own_staff_id(practice_id: int, actor_key: str) -> int | None:

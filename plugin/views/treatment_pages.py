@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import url_for
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from ...models.rules.states import TreatmentState
 from ...models.rules.sun import no_sun_until
@@ -65,6 +66,13 @@ def page_of(treatment: Treatment, *, with_gate: bool = True) -> dict[str, Any]:
         "steps": _steps(treatment, rows) if rows else [],
         "back_url": url_for("kostenklar.treatments_show", treatment_id=treatment.id),
     }
+
+
+def too_late(treatment: Treatment, *states: TreatmentState) -> Response | None:
+    """Who opens a form for a step that is over is led to the session; what was sent is answered by the use case."""
+    if request.method != "GET" or treatment.state in {state.value for state in states}:
+        return None
+    return redirect(url_for("kostenklar.treatments_show", treatment_id=treatment.id))
 
 
 def title_of(treatment: Treatment) -> str:

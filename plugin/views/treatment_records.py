@@ -15,7 +15,8 @@ from ...models.treatment import Treatment
 from ..access import Permission, requires
 from ..blueprint import bp
 from ..forms.base import KostenklarForm, bound
-from ..forms.treatment_records import AbortForm, LateForm, RecordForm, recorded, with_sites
+from ..forms.treatment_records import AbortForm, LateForm, RecordForm, recorded
+from ..forms.treatment_sites import with_sites
 from ..forms.treatments import ReasonForm
 from ..queries.treatments import choices_for, last_time, treatment_page
 from ..sentences import sentence
@@ -23,7 +24,7 @@ from ..services import aftercare, treatment_records
 from ..shell import notice
 from ..texts import kt
 from .sending import carried_out, form_page
-from .treatment_pages import page_of
+from .treatment_pages import page_of, too_late
 from .treatments import show_page
 
 
@@ -32,6 +33,8 @@ from .treatments import show_page
 def treatments_record(treatment_id: int) -> Response:
     """What was done; before the start what is planned."""
     treatment = treatment_page(treatment_id)
+    if over := too_late(treatment, TreatmentState.PLANNED, TreatmentState.STARTED):
+        return over
     planning = treatment.state == TreatmentState.PLANNED.value
     form, last = _record_form(RecordForm, treatment, planning=planning), last_time(treatment)
     if "like" in request.form and last:
@@ -64,6 +67,8 @@ def treatments_record(treatment_id: int) -> Response:
 def treatments_record_late(treatment_id: int) -> Response:
     """A session that took place without a start here."""
     treatment = treatment_page(treatment_id)
+    if over := too_late(treatment, TreatmentState.PLANNED):
+        return over
     form, last = _record_form(LateForm, treatment, planning=False), last_time(treatment)
     if "like" in request.form and last:
         form.fill_like(last)
@@ -82,6 +87,8 @@ def treatments_record_late(treatment_id: int) -> Response:
 def treatments_abort(treatment_id: int) -> Response:
     """Stop at this minute."""
     treatment = treatment_page(treatment_id)
+    if over := too_late(treatment, TreatmentState.STARTED):
+        return over
     form = bound(with_sites(AbortForm, treatment), **(recorded(treatment) | {"version": treatment.version}))
 
     def stop() -> str:

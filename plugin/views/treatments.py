@@ -19,14 +19,14 @@ from ..gate_texts import TITLES
 from ..queries.courses import course_head
 from ..queries.gate import gate_of, gate_rows
 from ..queries.treatment_lists import When, treatment_list
-from ..queries.treatments import Choices, choices_for, invoice_of, own_staff_id, treatment_page
+from ..queries.treatments import Choices, choices_for, invoice_of, own_staff_id, site_choices, treatment_page
 from ..queries.words import TREATMENT_STATES
 from ..services import treatments
 from ..services.gate import StartRefused
 from ..shell import notice
 from ..texts import kt
 from .sending import carried_out, form_page
-from .treatment_pages import lines_of, page_of, state_words, sun_end
+from .treatment_pages import lines_of, page_of, state_words, sun_end, too_late
 
 
 @bp.route("/treatments")
@@ -50,7 +50,7 @@ def treatments_new(course_id: int) -> Response:
     day = today() if late else head.next_planned_on
     form = bound(PlanForm, version=head.version, on=day, device_id=_only(found.devices))
     form.late = late
-    form.offer(found)
+    form.offer(found, site_choices(head.practice_id))
 
     def plan() -> str:
         made = treatments.plan_treatment(course_id, form.version.data, form.plan(), today())
@@ -67,7 +67,8 @@ def treatments_new(course_id: int) -> Response:
 def treatments_show(treatment_id: int) -> Response:
     """One session: what is missing, the next step, what was done."""
     treatment = treatment_page(treatment_id)
-    return show_page(treatment, _start_form(treatment))
+    planned = treatment.state == TreatmentState.PLANNED.value
+    return show_page(treatment, _start_form(treatment) if planned else KostenklarForm(formdata=None))
 
 
 @bp.route("/treatments/<int:treatment_id>/start", methods=["POST"])
@@ -93,6 +94,8 @@ def treatments_start(treatment_id: int) -> Response:
 def treatments_recheck(treatment_id: int) -> Response:
     """The short questions of the day."""
     treatment = treatment_page(treatment_id)
+    if over := too_late(treatment, TreatmentState.PLANNED, TreatmentState.STARTED):
+        return over
     patient = treatment.course.patient
     form = bound(RecheckForm, treatment if treatment.rechecked_at else None, version=treatment.version)
     minor = is_minor(patient.birth_date, max(today(), treatment.planned_on))
@@ -112,7 +115,10 @@ def treatments_recheck(treatment_id: int) -> Response:
 @requires(Permission.PLAN_TREATMENTS)
 def treatments_call_off(treatment_id: int) -> Response:
     """It will not take place."""
-    form = bound(ReasonForm, version=treatment_page(treatment_id).version)
+    treatment = treatment_page(treatment_id)
+    if over := too_late(treatment, TreatmentState.PLANNED):
+        return over
+    form = bound(ReasonForm, version=treatment.version)
 
     def call_off() -> str:
         treatments.call_off(treatment_id, form.version.data, form.reason.data)

@@ -251,7 +251,7 @@ def test_lists_page_by_key_without_a_gap_and_leave_out_who_is_restricted(
     assert treatment_list(When.COMING, today()).rows == []
 
 
-@pytest.mark.parametrize("key", ["", "x", "2026-11-22.-.abc", "2026-99-99.-.1", "2026-11-22", "..." * 90])
-def test_a_key_that_does_not_read_starts_the_list_anew(cast: Cast, as_reception: Actor, key: str) -> None:
+def test_a_key_that_does_not_read_starts_the_list_anew(cast: Cast, as_reception: Actor) -> None:
     treatment_id = a_plan(cast)
-    assert [row.id for row in treatment_list(When.TODAY, today(), key).rows] == [treatment_id]
+    for key in ("", "x", "2026-11-22.-.abc", "2026-99-99.-.1", "2026-11-22", "..." * 90):
+        assert [row.id for row in treatment_list(When.TODAY, today(), key).rows] == [treatment_id]

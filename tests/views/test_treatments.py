@@ -16,7 +16,7 @@ from kostenklar.models.treatment import GateOverride, Treatment
 from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
-from kostenklar.plugin.forms.treatment_records import with_sites
+from kostenklar.plugin.forms.treatment_sites import with_sites
 from kostenklar.plugin.services import treatment_records, treatments
 from kostenklar.plugin.services.treatments import People, Recheck
 from kostenklar.tests.forms_of import fill, form_at
@@ -92,6 +92,7 @@ def test_a_whole_session_from_the_plan_to_the_aftercare_sheet(
     sheet = re.search(r'href="(/kostenklar/papers/\d+\.pdf)"', shown)
     assert sheet
     assert desk.get(sheet[1]).data.startswith(b"%PDF")
+    assert fill(desk, page, action=page + "/invoice").status_code == 303
     handed = fill(desk, page, action=page + "/aftercare")
     assert handed.status_code == 303
     assert "Als ausgehändigt vermerken" not in desk.get(page).text
@@ -194,28 +195,30 @@ def test_parameters_planned_beyond_the_limit_are_refused(cast: Cast, sits: Sits,
     assert "Einwirkzeit 61" in refused.text
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "sentence"),
-    [
-        ("spots", "-1", "Eine Zahl unter null passt hier nicht."),
-        ("seconds", "abc", "Das ist keine Zahl."),
-        ("area_cm2", "1.234,567", "Das sind zu viele Stellen nach dem Komma."),
-        ("spots", "1.234,56", "Bitte geben Sie eine ganze Zahl ein"),
-        ("area_cm2", "12.50", "Bitte schreiben Sie die Zahl mit Komma"),
-        ("cycles", "99999", "Das ist zu viel."),
-        ("probe", "x" * 200, "Das sind 200 Zeichen"),
-        ("probe", "flach\u202e5 mm", "unsichtbares Steuerzeichen"),
-    ],
-)
+WRONG = [
+    ("spots", "-1", "Das ist zu wenig. Erlaubt ist mindestens 1."),
+    ("seconds", "-1", "Das ist zu wenig. Erlaubt ist mindestens 0,1."),
+    ("seconds", "abc", "Das ist keine Zahl."),
+    ("area_cm2", "1.234,567", "Das sind zu viele Stellen nach dem Komma."),
+    ("spots", "1.234,56", "Bitte geben Sie eine ganze Zahl ein"),
+    ("area_cm2", "12.50", "Bitte schreiben Sie die Zahl mit Komma"),
+    ("cycles", "99999", "Das ist zu viel."),
+    ("probe", "x" * 200, "Das sind 200 Zeichen"),
+    ("probe", "flach\u202e5 mm", "unsichtbares Steuerzeichen"),
+]
+
+
 def test_what_is_typed_wrong_gets_a_sentence_and_stays(
-    cast: Cast, sits: Sits, scene: Callable[..., Any], name: str, typed: str, sentence: str
+    app: Flask, cast: Cast, sits: Sits, scene: Callable[..., Any]
 ) -> None:
-    if sentence == "Eine Zahl unter null passt hier nicht.":
-        sentence = "Das ist zu wenig. Erlaubt ist mindestens 1."
-    answer = fill(sits("reception"), at(scene(a_started_one), "/record"), **figures(cast, **{name: typed}))
-    assert answer.status_code == 422
-    assert words(answer.text).count(sentence) == 2  # in the summary and at the field
-    assert typed in answer.text
+    desk, treatment_id = sits("reception"), scene(a_started_one)
+    for name, typed, sentence in WRONG:
+        answer = fill(desk, at(treatment_id, "/record"), **figures(cast, **{name: typed}))
+        assert answer.status_code == 422
+        assert words(answer.text).count(sentence) == 2, sentence  # in the summary and at the field
+        assert typed in answer.text
+    with app.app_context():
+        assert fresh(treatment_id).state == "started"
 
 
 def test_half_a_row_is_asked_for_its_rest(cast: Cast, sits: Sits, scene: Callable[..., Any]) -> None:
@@ -323,14 +326,18 @@ def test_the_question_about_a_minor_is_the_physicians(
     assert 'name="minor_capable"' in sits("physician").get(at(treatment_id, "/recheck")).text
 
 
-@pytest.mark.parametrize("when", ["today", "coming", "past", "unusual", "nonsense"])
-def test_every_part_of_the_list_opens_in_both_languages(
-    cast: Cast, sits: Sits, scene: Callable[..., Any], when: str
-) -> None:
+def test_every_part_of_the_list_opens_in_both_languages(sits: Sits, scene: Callable[..., Any]) -> None:
     scene(a_plan)
-    for language, title in (("de", "Behandlungen"), ("en", "Treatments")):
-        page = sits("reception").get(f"{HOME}/treatments?when={when}", headers={"Accept-Language": language})
-        assert f"<h1>{title}</h1>" in page.text
+    for when in ("today", "coming", "past", "unusual", "nonsense"):
+        for language, title in (("de", "Behandlungen"), ("en", "Treatments")):
+            page = sits("reception").get(f"{HOME}/treatments?when={when}", headers={"Accept-Language": language})
+            assert f"<h1>{title}</h1>" in page.text
+
+
+def test_a_form_for_a_step_that_is_over_leads_to_the_session(sits: Sits, scene: Callable[..., Any]) -> None:
+    desk, treatment_id = sits("reception"), scene(a_started_one)
+    for step in ("/late", "/call-off"):
+        assert desk.get(at(treatment_id, step)).location == at(treatment_id)
 
 
 def test_a_laser_is_asked_for_pulses_and_eye_protection(app: Flask, cast: Cast, scene: Callable[..., Any]) -> None:
