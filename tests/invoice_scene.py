@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -106,3 +108,20 @@ def insured(cast: Cast, kind: str) -> None:
     with unit_of_work():
         for policy in session().query(Policy).filter_by(patient_id=cast.patient_id):
             policy.kind = kind
+
+
+def at_once(count: int, act: Callable[[], Any]) -> list[Any]:
+    """Run `act` in so many threads that all begin together."""
+    ready = threading.Barrier(count)
+    outcomes: list[Any] = []
+
+    def run() -> None:
+        ready.wait()
+        outcomes.append(act())
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes

@@ -26,6 +26,7 @@ from ...models.rules.severity import Finding, Severity
 from ...models.rules.states import CostNoticeState, TreatmentState
 from ...models.rules.vat import Indication, VatRegime
 from ...models.treatment import Treatment, TreatmentSite
+from ...reports.content.base import UnreadableContent
 from ...reports.content.cost_notice import CostNoticeContent
 from ..access import scoped
 from ..clock import BERLIN
@@ -205,10 +206,13 @@ def _notices(course_id: int) -> list[CostNotice]:
 
 
 def _announced(notice: CostNotice | None) -> Decimal | None:
-    """The upper end for one session, from the paper itself."""
+    """The upper end for one session, from the paper itself; for the series where the paper cannot be read any more."""
     if notice is None:
         return None
-    return CostNoticeContent.from_dict(notice.paper.content).session_to.gross
+    try:
+        return CostNoticeContent.from_dict(notice.paper.content).session_to.gross
+    except UnreadableContent:
+        return notice.gross_max
 
 
 def _session_facts(

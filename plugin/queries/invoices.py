@@ -15,7 +15,7 @@ from ...models.patient import Patient
 from ...models.practice import Procedure
 from ...models.rules.states import InvoiceState
 from ...models.treatment import Treatment
-from ..access import scoped
+from ..access import leading, scoped
 from ..clock import BERLIN
 from ..errors import NotFound
 from ..extension import session
@@ -117,7 +117,7 @@ def invoice_list(state: InvoiceState | None = None, after: After | None = None) 
     """All issued ones with the drafts on top, or those of one state; two statements whatever the rows."""
     drafts: list[InvoiceRow] = []
     if state is None and after is None:
-        newest = _rows().where(Invoice.state == InvoiceState.DRAFT.value).order_by(Invoice.id.desc())
+        newest = _rows().where(leading(Invoice), Invoice.state == InvoiceState.DRAFT.value).order_by(Invoice.id.desc())
         drafts = _read(newest.limit(_DRAFTS_ON_TOP + 1))
     rows = _read(_page(state, after).limit(PAGE + 1))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
@@ -130,7 +130,7 @@ def invoice_list(state: InvoiceState | None = None, after: After | None = None) 
 
 
 def _page(state: InvoiceState | None, after: After | None) -> Select[tuple[object, ...]]:
-    query = _rows()
+    query = _rows().where(leading(Invoice))
     if state is not None:
         query = query.where(Invoice.state == state.value)
     if state in (InvoiceState.DRAFT, InvoiceState.DISCARDED):

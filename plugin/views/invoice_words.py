@@ -102,7 +102,7 @@ def issued_step(page: IssuedPage) -> Next:
     download = address("papers_download", paper_id=page.paper_id)
     if page.delivered_on is None:
         return Next(
-            kt("Bitte geben Sie das Dokument aus und tragen Sie die Übergabe ein."), kt("PDF herunterladen"), download
+            kt("Bitte händigen Sie das Dokument aus und tragen Sie die Übergabe ein."), kt("PDF herunterladen"), download
         )
     if head.kind == "cancellation":
         return Next(kt("Die Stornorechnung ist übergeben. Zu zahlen ist daraus nichts."))
@@ -143,12 +143,14 @@ def _recipient(_finding: Finding, page: DraftPage) -> Way:
     return Way(kt("Anschrift ergänzen"), address("patients_edit", patient_id=page.head.patient_id))
 
 
-def _scan(_finding: Finding, page: DraftPage) -> Way:
-    return Way(kt("Scan zuordnen"), address("courses_show", course_id=page.head.course_id))
-
-
 def _agreement(_finding: Finding, page: DraftPage) -> Way:
-    if not may(Permission.OVERRIDE_AGREEMENT) or page.override_reason:
+    """It may have been signed in time and only not be in the file yet."""
+    return Way(kt("Vereinbarung zuordnen"), address("courses_show", course_id=page.head.course_id))
+
+
+def owners_way(finding: Finding, page: DraftPage) -> Way:
+    """What the owner may decide instead; quiet, because the paper itself is the better way."""
+    if finding.code not in _AGREEMENT_CODES or page.override_reason or not may(Permission.OVERRIDE_AGREEMENT):
         return Way()
     return Way(kt("Ohne Vereinbarung ausstellen"), address("invoices_override", invoice_id=page.head.id))
 
@@ -158,16 +160,19 @@ _LINE_CODES = (
     "amount_not_by_factor", "once_per_session",
 )  # fmt: skip
 _ISSUER_CODES = ("issuer_address_missing", "issuer_tax_number_missing", "issuer_bank_missing", "issuer_iban_wrong")
+_AGREEMENT_CODES = (
+    "self_payer_agreement_missing",
+    "self_payer_agreement_late",
+    "self_payer_agreement_on_screen",
+    "self_payer_agreement_not_recorded",
+)
 _WAYS: Final[dict[str, Callable[[Finding, DraftPage], Way]]] = {
     **dict.fromkeys(_LINE_CODES, _line),
     **dict.fromkeys(_ISSUER_CODES, _issuer),
     "indication_undecided": _indication,
     "recipient_name_missing": _recipient,
     "recipient_address_missing": _recipient,
-    "self_payer_agreement_not_recorded": _scan,
-    "self_payer_agreement_missing": _agreement,
-    "self_payer_agreement_late": _agreement,
-    "self_payer_agreement_on_screen": _agreement,
+    **dict.fromkeys(_AGREEMENT_CODES, _agreement),
 }
 
 

@@ -195,7 +195,10 @@ def _page(invoice_id: int, sent: KostenklarForm | None) -> Response:
     if isinstance(page, DraftPage):
         form = sent if isinstance(sent, IssueForm) else bound(IssueForm, version=page.head.version)
         form.shown.raw_data, form.shown.data = None, page.fingerprint
-        ways = [(finding, words.way_out(finding, page)) for finding in page.findings]
+        ways = [
+            (finding, [way for way in (words.way_out(finding, page), words.owners_way(finding, page)) if way.url])
+            for finding in page.findings
+        ]
         facts = {"step": words.draft_step(page), "ways": ways}
         return form_page("invoices/draft.html", sent or form, issue=form, page=page, words=words, **facts)
     delivery = sent if isinstance(sent, DeliveryForm) else bound(DeliveryForm, version=page.head.version)

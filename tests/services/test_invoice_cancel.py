@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -23,7 +21,7 @@ from kostenklar.plugin.services.checks import problems
 from kostenklar.plugin.services.invoice_cancel import cancel_invoice
 from kostenklar.plugin.services.invoices import draft_invoice
 from kostenklar.plugin.unit_of_work import unit_of_work
-from kostenklar.tests.invoice_scene import a_draft, billed_by, issued, paper_text, record
+from kostenklar.tests.invoice_scene import a_draft, at_once, billed_by, issued, paper_text, record
 
 REASON = "Falscher Empfänger"
 
@@ -130,19 +128,3 @@ def in_own_context(app: Flask, cast, invoice_id: int, version: int) -> str:
         finally:
             session().remove()
     return "cancelled"
-
-
-def at_once(count: int, act: Callable[[], str]) -> list[str]:
-    """Run `act` in so many threads that all begin together."""
-    ready, outcomes = threading.Barrier(count), []
-
-    def run() -> None:
-        ready.wait()
-        outcomes.append(act())
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes

@@ -20,6 +20,7 @@ from kostenklar.models.rules.severity import RuleBroken
 from kostenklar.models.rules.states import StepNotAllowed
 from kostenklar.models.treatment import Treatment
 from kostenklar.plugin import blobs
+from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.errors import NotFound, StalePage
 from kostenklar.plugin.extension import session
@@ -39,6 +40,7 @@ from kostenklar.tests.invoice_scene import (
     a_draft,
     a_session,
     an_agreement,
+    at_once,
     billed_by,
     insured,
     issued,
@@ -97,8 +99,8 @@ def test_the_giro_code_pays_the_invoice_and_tells_no_diagnosis(cast):
     page = pypdfium2.PdfDocument(pdf_of(invoice))[0]
     (code,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
     assert code.text.splitlines() == [
-        "BCD", "002", "1", "SCT", "BYLADEM1001", "Hautpraxis am Lindenhof", "DE02120300000000202051", "EUR11.33", "", "",
-        f"RE-{today().year}-0001",
+        "BCD", "002", "1", "SCT", "BYLADEM1001", "Hautpraxis am Lindenhof", "DE02120300000000202051", "EUR11.33",
+        "", "", f"RE-{today().year}-0001",
     ]  # fmt: skip
 
 
@@ -121,6 +123,18 @@ def test_a_second_draft_leads_to_the_first_also_after_issuing(cast):
     issued(first)
     with unit_of_work():
         assert draft_invoice(treatment_id) == first
+
+
+def test_two_who_draft_at_once_get_the_same_invoice(app, cast):
+    treatment_id = a_session(cast)
+    session().rollback()
+
+    def draft():
+        with app.app_context(), acting_as("user:x", practices=[cast.practice_id]), unit_of_work():
+            return draft_invoice(treatment_id)
+
+    first, second = at_once(2, draft)
+    assert first == second
 
 
 def test_740_stands_once_however_many_spots_were_treated(cast):
