@@ -6,6 +6,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,23 @@ def absent(what: str, install: str) -> None:
     pytest.skip(sentence)
 
 
+@dataclass(frozen=True)
+class Template:
+    """A database to copy, as built by the migrations, and a second one in which the scene is set."""
+
+    empty: str
+    with_scene: str
+    cast: Cast
+
+
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with tables, triggers, texts and the fee schedule, built by the migrations."""
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """SQLite files with tables, triggers, texts and the fee schedule."""
     folder = tmp_path_factory.mktemp("sqlite")
-    _fill(f"sqlite:///{folder / 'template.db'}", folder)
-    return folder / "template.db"
+    empty, scene = folder / "empty.db", folder / "scene.db"
+    _fill(f"sqlite:///{empty}", folder)
+    shutil.copy(empty, scene)
+    return Template(str(empty), str(scene), _set_scene(f"sqlite:///{scene}", folder))
 
 
 @pytest.fixture(scope="session")
@@ -54,25 +66,28 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a PostgreSQL database with tables, triggers, texts and the fee schedule."""
-    name = f"kk_template_{uuid.uuid4().hex[:8]}"
-    _create(postgres_server, f"CREATE DATABASE {name}")
-    _fill(postgres_server.format(name=name), tmp_path_factory.mktemp("postgres"))
-    return name
+def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """PostgreSQL databases with tables, triggers, texts and the fee schedule."""
+    folder = tmp_path_factory.mktemp("postgres")
+    empty, scene = (f"kk_{what}_{uuid.uuid4().hex[:8]}" for what in ("empty", "scene"))
+    _create(postgres_server, f"CREATE DATABASE {empty}")
+    _fill(postgres_server.format(name=empty), folder)
+    _create(postgres_server, f"CREATE DATABASE {scene} TEMPLATE {empty}")
+    return Template(empty, scene, _set_scene(postgres_server.format(name=scene), folder))
 
 
 @pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database of each kind: the test runs on both."""
+    """A fresh database of each kind, with the scene where the test asks for its cast: the test runs on both."""
+    template: Template = request.getfixturevalue(f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_template")
+    source = template.with_scene if "cast" in request.fixturenames else template.empty
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "test.db")
+        shutil.copy(source, tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
         return
     server: str = request.getfixturevalue("postgres_server")
     name = f"kk_{uuid.uuid4().hex[:12]}"
-    _create(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+    _create(server, f"CREATE DATABASE {name} TEMPLATE {source}")
     yield server.format(name=name)
     _create(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -87,10 +102,11 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def cast(app: Flask) -> Cast:
-    """The practice "Hautpraxis am Lindenhof" with its people, a device, and a first patient."""
-    with app.app_context():
-        return set_the_scene()
+def cast(request: pytest.FixtureRequest, app: Flask, database_url: str) -> Cast:
+    """The practice "Hautpraxis am Lindenhof" with its people, a device, a first patient: already in the database."""
+    kind = "sqlite" if database_url.startswith("sqlite") else "postgres"
+    template: Template = request.getfixturevalue(f"{kind}_template")
+    return replace(template.cast)
 
 
 @pytest.fixture
@@ -123,6 +139,14 @@ def _fill(url: str, folder: Path) -> None:
     with app.app_context():
         bring_up_to_date()
         app.extensions["test-db"].engine.dispose()
+
+
+def _set_scene(url: str, folder: Path) -> Cast:
+    app = make_app(url, folder)
+    with app.app_context():
+        cast = set_the_scene()
+        app.extensions["test-db"].engine.dispose()
+    return cast
 
 
 def _create(server: str, statement: str) -> None:

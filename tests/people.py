@@ -23,6 +23,7 @@ from kostenklar.models.records import (
 )
 from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.extension import session
+from kostenklar.plugin.services.patients import rewrite_keys
 from kostenklar.plugin.services.setup import NewPractice, open_practice
 from kostenklar.plugin.unit_of_work import unit_of_work
 
@@ -105,6 +106,7 @@ def first_patient(practice_id: int) -> Patient:
     )  # fmt: skip
     session().add(patient)
     session().flush()
+    rewrite_keys(patient)
     session().add(Policy(practice_id=practice_id, patient_id=patient.id, insurer_id=insurer.id, kind="gkv"))
     return patient
 

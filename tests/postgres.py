@@ -26,8 +26,11 @@ def server_binaries() -> Path | None:
 
 
 @contextmanager
-def throw_away_server(binaries: Path) -> Iterator[str]:
-    """Start a server on a socket in a temporary folder; yields a URL with the place "{name}" for a database."""
+def throw_away_server(binaries: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a server on a socket in a temporary folder; yields a URL with the place "{name}" for a database.
+
+    Tests do without fsync; what measures commits wants it `durable`.
+    """
     folder = Path(tempfile.mkdtemp(prefix="kk-pg-"))
     identity = _identity(folder)
     try:
@@ -50,7 +53,10 @@ def throw_away_server(binaries: Path) -> Iterator[str]:
             **identity,
         )
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", "", "-F", "-c", "max_connections=60"],
+            [
+                *(binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", "", "-c", "max_connections=60"),
+                *(() if durable else ("-F",)),
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             **identity,

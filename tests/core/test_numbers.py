@@ -52,8 +52,8 @@ def test_fifty_writers_killed_between_draw_and_commit_leave_no_gap(
     subprocess.run([*command, str(cast.practice_id), str(cast.patient_id), "50"], check=True)
 
     with app.app_context(), acting_as("system:tests", practices=[cast.practice_id]):
-        assert numbers() == [f"RE-2026-{n:04d}" for n in range(1, 51)]
-        assert [line for line in problems() if "number" in line] == []
+        assert numbers() == [f"RE-2026-{n:04d}" for n in range(1, 52)]
+        assert [line for line in problems() if "Nummer" in line] == []
 
 
 def test_sixteen_writers_at_once_draw_gapless_and_unique_numbers(app: Flask, cast: Cast) -> None:
@@ -88,8 +88,8 @@ def test_check_names_a_gap_and_a_paper_that_is_missing(as_reception: Actor, cast
 
     found = list(problems())
 
-    assert "numbers: RE-2026-0002 to RE-2026-0002 are missing" in found
-    assert "numbers: ST-2026-0001 is the last one drawn, but 0 papers are there" in found
+    assert "Nummer RE-2026-0002 fehlt" in found
+    assert "Nummer ST-2026-0001 ist zuletzt vergeben, es gibt dazu 0 Dokumente" in found
 
 
 def test_two_who_open_the_years_first_number_at_once_both_get_one(app: Flask, cast: Cast) -> None:

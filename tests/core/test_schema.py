@@ -50,6 +50,7 @@ def test_every_foreign_key_has_its_index(as_reception: Actor) -> None:
         for table in Base.metadata.tables.values()
         for column in table.columns
         if column.foreign_keys and not column.primary_key and not leads_an_index(table, column.name)
+        if column.name != "practice_id"  # docs/decisions/0008: it finds too many rows to be asked
     ]
     assert missing == []
 
@@ -87,7 +88,7 @@ def test_a_batch_migration_drops_the_triggers_check_says_so_and_the_upgrade_sets
     session().remove()
     rebuild_in_batch_mode(engine, "kostenklar_issued_paper")
     forge = text("UPDATE kostenklar_issued_paper SET sha256 = 'forged'")
-    assert any(line.startswith("trigger missing: kostenklar_issued_paper") for line in problems())
+    assert any(line.startswith("Trigger fehlt: kostenklar_issued_paper") for line in problems())
     session().execute(forge)  # nothing refuses it: this is why the triggers are set again after each upgrade
     session().rollback()
     session().remove()

@@ -22,7 +22,8 @@ BIG = ("kostenklar_patient", "kostenklar_patient_key")
 @pytest.fixture
 def crowd(as_reception, cast):
     """2,000 patients with their keys: enough for both databases to prefer an index."""
-    people = [(100_000 + n, f"{LAST[n % 10]}{n // 400 or ''}", f"Vorname{n}", dt.date(1950, 1, 1) + dt.timedelta(n * 7)) for n in range(2000)]
+    born = [dt.date(1950, 1, 1) + dt.timedelta(n * 7) for n in range(2000)]
+    people = [(100_000 + n, f"{LAST[n % 10]}{n // 400 or ''}", f"Vorname{n}", born[n]) for n in range(2000)]
     own = {"practice_id": cast.practice_id}
     with unit_of_work():
         session().execute(
@@ -38,7 +39,10 @@ def crowd(as_reception, cast):
             [
                 {**own, "patient_id": key, "key": found}
                 for key, last, first, born in people
-                for found in patient_keys(last_name=last, first_name=first, birth_name="", birth_date=born, numbers=[f"PB-{key}"], phones=[f"0221 {key}"])
+                for found in patient_keys(
+                    last_name=last, first_name=first, birth_name="", birth_date=born, numbers=[f"PB-{key}"],
+                    phones=[f"0221 {key}"],
+                )
             ],
         )  # fmt: skip
         session().execute(insert(Policy), [{**own, "patient_id": key, "kind": "gkv"} for key, *_ in people])
@@ -86,7 +90,8 @@ def test_a_broken_cursor_starts_at_the_head(as_reception, cast, cursor):
 
 
 def all_pages(read):
-    shown, after, pages = [], "", 0
+    shown: list[patients.PatientRow] = []
+    after, pages = "", 0
     while pages == 0 or after:
         page = read(after)
         shown, after, pages = [*shown, *page.rows], page.after, pages + 1

@@ -20,7 +20,7 @@ from kostenklar.reports.content.services import ServiceLine, VatGroup
 
 IBAN = "DE89370400440532013000"
 PROCEDURES = {
-    "cryopeeling": {"de": "Kryopeeling", "en": "Cryopeeling"},
+    "cryopeeling": {"de": "Cryopeeling", "en": "Cryopeeling"},
     "pigment_laser": {"de": "Laser bei Pigmentflecken", "en": "Laser on pigment spots"},
     "tattoo_laser": {"de": "Tattooentfernung mit Laser", "en": "Laser tattoo removal"},
 }

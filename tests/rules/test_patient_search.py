@@ -27,7 +27,9 @@ def test_a_name_with_an_umlaut_is_found_however_it_is_typed(typed):
     assert finds(typed)
 
 
-@pytest.mark.parametrize("typed", ["02.09.1957", "2.9.1957", "02.09.57", "2/9/57", "02.09.", "02091957", "1957-09-02", "19570902"])
+@pytest.mark.parametrize(
+    "typed", ["02.09.1957", "2.9.1957", "02.09.57", "2/9/57", "02.09.", "02091957", "1957-09-02", "19570902"]
+)
 def test_a_birth_date_is_found_in_the_forms_people_type(typed):
     assert finds(typed)
 

@@ -145,7 +145,9 @@ def test_each_bidi_control_is_refused_by_its_name(code: int) -> None:
     assert name.endswith(f"(U+{code:04X})")
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\ud800", "\ufffe", "\uffff", "\u2028"])
+@pytest.mark.parametrize(
+    "char", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\xad", "\u200b", "\ud800", "\ufeff", "\ufffe", "\uffff", "\u2028"]
+)
 def test_control_characters_and_halves_are_refused(char: str) -> None:
     assert forbidden(f"a{char}b{char}") == forbidden(char)
     assert f"U+{ord(char):04X}" in forbidden(char)[0]

@@ -52,10 +52,16 @@ def our_rules(app: Flask) -> Iterator[Rule]:
             yield rule
 
 
+def named(app: Flask, rule: Rule) -> Permission:
+    """The permission that the view names."""
+    permission: Permission = vars(app.view_functions[rule.endpoint])["permission"]
+    return permission
+
+
 def guarded(app: Flask) -> Iterator[tuple[Rule, Permission]]:
     """Every route that is not open to everybody."""
     for rule in our_rules(app):
-        permission = app.view_functions[rule.endpoint].permission  # type: ignore[attr-defined]
+        permission = named(app, rule)
         if permission is not Permission.OPEN:
             yield rule, permission
 
@@ -85,8 +91,7 @@ def test_every_view_names_its_permission(app: Flask) -> None:
 
 
 def test_only_files_of_the_screen_and_the_not_found_page_are_open(app: Flask) -> None:
-    views = app.view_functions
-    opened = {r.endpoint for r in our_rules(app) if views[r.endpoint].permission is Permission.OPEN}  # type: ignore[attr-defined]
+    opened = {rule.endpoint for rule in our_rules(app) if named(app, rule) is Permission.OPEN}
     assert opened <= {"kostenklar.assets_show", "kostenklar.nowhere_show"}
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from kostenklar.models.ledger import Move
 from kostenklar.models.patient import Patient, Policy
 from kostenklar.models.rules.payers import PolicyKind
 from kostenklar.plugin.actor import acting_as
@@ -17,9 +18,10 @@ from kostenklar.plugin.extension import session
 from kostenklar.plugin.services.patients import PatientData, PhoneData, register_patient
 from kostenklar.plugin.services.policies import PolicyData
 from kostenklar.plugin.unit_of_work import unit_of_work
-from kostenklar.tests.forms_of import fill, typed_into
+from kostenklar.tests.forms_of import fill, forms_in, typed_into
 from kostenklar.tests.people import Cast
 from kostenklar.tests.statements import watched
+from kostenklar.tests.treatment_scene import a_consent
 
 HERE = "/kostenklar/patients"
 MUELLER = {"last_name": "Müller", "first_name": "Anna", "birth_date": "02.01.1990", "policy-kind": "gkv"}
@@ -37,6 +39,11 @@ def register(app: Flask, cast: Cast, last="Müller", first="Anna", born=dt.date(
         return register_patient(cast.practice_id, data, [policy])
 
 
+def shown(html):
+    """The values that stand in the page's form."""
+    return forms_in(html)[0][1]
+
+
 def ask(app, statement):
     with app.app_context():
         return session().scalar(statement)
@@ -48,7 +55,7 @@ def patient(app, patient_id):
 
 
 def id_in(location):
-    return int(re.search(r"/patients/(\d+)$", location)[1])
+    return int(re.findall(r"/patients/(\d+)$", location)[0])
 
 
 # searching --------------------------------------------------------------------------------------------------------
@@ -77,8 +84,8 @@ def test_who_is_not_found_can_be_taken_in_with_what_was_typed(cast, desk):
     page = desk.get(HERE, query_string={"q": "anna <schmitz>"})
     assert "ist niemand eingetragen" in page.text
     assert "<schmitz>" not in page.text
-    found = re.search(r'href="([^"]*/new\?typed=[^"]*)"', page.text)[1]
-    values = typed_into(desk.get(found.replace("&amp;", "&")).text)
+    found = re.findall(r'href="([^"]*/new\?typed=[^"]*)"', page.text)[-1]
+    values = shown(desk.get(found.replace("&amp;", "&")).text)
     assert (values["first_name"], values["last_name"]) == ("Anna", "<Schmitz>")
 
 
@@ -95,7 +102,7 @@ def test_who_is_not_found_can_be_taken_in_with_what_was_typed(cast, desk):
     ],
 )
 def test_what_was_typed_lands_in_the_right_field(desk, typed, first, last, born):
-    values = typed_into(desk.get(f"{HERE}/new", query_string={"typed": typed}).text)
+    values = shown(desk.get(f"{HERE}/new", query_string={"typed": typed}).text)
     assert (values["first_name"], values["last_name"], values["birth_date"]) == (first, last, born)
 
 
@@ -141,7 +148,7 @@ def test_everything_is_kept_and_shown_again_in_the_form(app, desk):
         "recipient-city": "Bonn", "privacy_on": "2.11.26", "privacy_version": "2026-01",
     }  # fmt: skip
     new = id_in(fill(desk, f"{HERE}/new", **MUELLER, **typed).location)
-    again = typed_into(desk.get(f"{HERE}/{new}/edit").text)
+    again = shown(desk.get(f"{HERE}/{new}/edit").text)
     expected = typed | {"kvnr": "A123456780", "privacy_on": "02.11.2026"}
     assert {name: again[name] for name in expected} == expected
     answer = fill(desk, f"{HERE}/{new}/edit", **{"phones-0-number": ""})
@@ -202,7 +209,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(app, cast, desk, field, typ
     answer = fill(desk, f"{HERE}/new", **values)
     assert answer.status_code == 422
     assert told in answer.text
-    assert typed_into(answer.text)["street"] == "Eigelstein 1"
+    assert shown(answer.text)["street"] == "Eigelstein 1"
     assert ask(app, select(func.count(Patient.id)).where(Patient.practice_id == cast.practice_id)) == 1
 
 
@@ -228,7 +235,7 @@ def test_whoever_changes_the_name_is_asked_again(app, cast, desk):
 def test_the_same_form_twice_takes_in_one_patient(app, cast, desk):
     sent = typed_into(desk.get(f"{HERE}/new").text, **MUELLER)
     first = desk.post(f"{HERE}/new", data=sent)
-    sent["asked_about"] = "mueller 1990-01-02"
+    sent["asked_about"] = ["mueller 1990-01-02"]
     second = desk.post(f"{HERE}/new", data=sent)
     assert first.location == second.location
     assert ask(app, select(func.count(Patient.id)).where(Patient.practice_id == cast.practice_id)) == 2
@@ -256,7 +263,7 @@ def test_who_was_slower_sees_who_was_faster_and_keeps_the_typing(app, cast, desk
     answer = desk.post(f"{HERE}/{new}/edit", data=slow)
     assert answer.status_code == 409
     assert "Dr. med. Karl Lindner hat diese Seite um" in answer.text
-    assert typed_into(answer.text)["street"] == "Langsame Straße 1"
+    assert shown(answer.text)["street"] == "Langsame Straße 1"
     assert patient(app, new).street == "Schnelle Straße 1"
     assert desk.post(f"{HERE}/{new}/edit", data=typed_into(answer.text)).status_code == 303
 
@@ -315,11 +322,38 @@ def test_the_page_says_who_pays_what_comes_next_and_what_is_missing(cast, desk):
 
 
 @pytest.mark.parametrize(
-    ("sex", "told"), [("w", "mit der Versicherten"), ("m", "mit dem Versicherten"), ("d", "mit der versicherten Person")]
+    ("sex", "told"),
+    [("w", "mit der Versicherten"), ("m", "mit dem Versicherten"), ("d", "mit der versicherten Person")],
 )
 def test_the_private_insured_is_told_that_it_is_clarified_individually(app, cast, desk, sex, told):
     new = register(app, cast, sex=sex)
     assert f"individuell {told}" in desk.get(f"{HERE}/{new}").text
+
+
+def test_what_happened_stands_newest_first_with_the_way_to_its_paper(cast, as_reception, desk):
+    a_consent(cast)
+    page = desk.get(f"{HERE}/{cast.patient_id}").text
+    assert re.search(r'Einwilligung <a href="/kostenklar/papers/\d+\.pdf">EW-\d{4}-0001</a> ausgestellt', page)
+    assert page.index("Einwilligung unterschrieben zurück") < page.index("EW-")
+    assert "Sabine Krüger" in page
+
+
+def test_only_the_newest_events_are_read(app, cast, as_reception, desk):
+    with unit_of_work():
+        own = {"practice_id": cast.practice_id, "patient_id": cast.patient_id, "noun": "treatment", "record_id": 1}
+        for _ in range(30):
+            session().add(
+                Move(
+                    **own,
+                    step="start",
+                    from_state="a",
+                    to_state="b",
+                    at=now(),
+                    actor_key="t",
+                    actor_name="Sabine Krüger",
+                )
+            )
+    assert desk.get(f"{HERE}/{cast.patient_id}").text.count("Sitzung begonnen") == 8
 
 
 def test_the_page_speaks_english(cast, desk):
