@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, g, request
 from flask.sansio.blueprints import BlueprintSetupState
 from jinja2 import FileSystemLoader, PrefixLoader
 
-from .access import Permission, may, require, requires
+from .access import Permission, may, practices, require, requires
 from .assets import register_assets
 from .errors import NotAllowed, NotFound
 from .extension import actor, extension
@@ -20,6 +20,7 @@ from .shell import template_words
 from .texts import choose_language, use_language
 
 MEGABYTE = 1024 * 1024
+_LARGEST_ID = 2**63 - 1
 MAX_BODY = 128 * MEGABYTE  # larger bodies are not even read; a smaller file that is too large gets its sentence
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "kostenklar"
 _OF_ONE_REQUEST = ("kostenklar_reached", "kostenklar_who", "kostenklar_broken", "kostenklar_nonce")
@@ -34,20 +35,25 @@ def prepare(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Runs before a host's own before_request, so that a large upload never fails there."""
     request.max_content_length = max(MAX_BODY, (extension().settings.scan_max_mb + 8) * MEGABYTE)
     request.max_form_memory_size, request.max_form_parts = MEGABYTE, 1000
-    forget()  # an app context may outlive a request
+    _forget()  # an app context may outlive a request
     use_language(choose_language(request))
 
 
 @bp.teardown_request
-def forget(_error: BaseException | None = None) -> None:
-    """What was known of one request is not carried into the next."""
+def leave(_error: BaseException | None) -> None:
+    """Nothing known of one request is carried into the next, and no uploaded file stays open."""
+    _forget()
+    request.close()
+
+
+def _forget() -> None:
     for name in _OF_ONE_REQUEST:
         g.pop(name, None)
 
 
 @bp.before_request
 def admit() -> None:
-    """A view without a permission is closed."""
+    """A view without a permission is closed, and so is all of a practice to a person who belongs to none."""
     g.kostenklar_reached = True
     view = current_app.view_functions[request.endpoint or ""]
     permission: Permission | None = getattr(view, "permission", None)
@@ -56,6 +62,10 @@ def admit() -> None:
     if permission is not Permission.OPEN:
         check_database()
         require(permission)
+        if permission is not Permission.OWN_SETTINGS and not practices():
+            raise NotAllowed("practice")
+        if any(isinstance(value, int) and value > _LARGEST_ID for value in (request.view_args or {}).values()):
+            raise NotFound  # no such row can exist, and SQLite could not even look for it
 
 
 @bp.after_request

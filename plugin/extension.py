@@ -42,7 +42,8 @@ def extension(app: Flask | None = None) -> Extension:
 
 def session() -> scoped_session[Session]:
     """The host's session."""
-    return extension().db.session
+    hosts: scoped_session[Any] = extension().db.session  # Flask-SQLAlchemy's own Session class, a Session all the same
+    return hosts
 
 
 def actor() -> Actor | None:

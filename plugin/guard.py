@@ -38,8 +38,8 @@ def check_database() -> None:
 def _check_host(connection: Connection) -> None:
     """Raises HostNotReady for a database or a session that could not keep what we promise."""
     lacks = [f"PRAGMA {name}={word}" for name, word in _missing_pragmas(connection)]
-    if connection.get_isolation_level() == "AUTOCOMMIT":
-        lacks.append("transactions (isolation_level is AUTOCOMMIT)")
+    if getattr(connection.connection.driver_connection, "autocommit", False) is True:
+        lacks.append("transactions (they run in AUTOCOMMIT)")
     if not session().autoflush:
         lacks.append("autoflush in db.session")
     if lacks:

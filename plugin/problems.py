@@ -54,7 +54,8 @@ def register_problems(bp: Blueprint) -> None:
     bp.register_error_handler(OperationalError, _database)
     bp.register_error_handler(RuleBroken, _rule)
     bp.register_error_handler(StepNotAllowed, _step)
-    for status in (HTTPException, *default_exceptions):
+    bp.register_error_handler(HTTPException, _http)
+    for status in default_exceptions:
         bp.register_error_handler(status, _http)
     bp.register_error_handler(Exception, _unexpected)
 
@@ -92,7 +93,7 @@ def _step(error: StepNotAllowed) -> AnyResponse:
 
 def _http(error: HTTPException) -> AnyResponse:
     if error.code and error.code < 400:
-        return error.get_response()  # type: ignore[return-value]  # a redirect raised as an exception
+        return error.get_response()  # a redirect raised as an exception
     if error.code is None or error.code >= 500:
         g.kostenklar_broken = True
     names = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_large"}
