@@ -1,41 +1,51 @@
-"""The commands of `kostenklar` that concern the plugin: upgrade, check, seal, run-due, init, demo."""
+"""The commands of `kostenklar` that concern the plugin: upgrade, check, run-due, init, demo."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 from .actor import acting_as
+from .init_questions import answered, asking
+from .texts import kt
 
-commands = AppGroup("kostenklar", help="Kostenklar: schema, checks, jobs, demo practice.")
+commands = AppGroup("kostenklar", help="Kostenklar: tables, proofs, jobs, a real practice, the demo practice.")
 
 
 @commands.command("upgrade")
 def upgrade() -> None:
     """Bring tables and triggers up to date and load new shipped texts."""
     bring_up_to_date()
-    click.echo("Die Tabellen sind auf dem neuesten Stand.")
+    click.echo(kt("Die Tabellen sind auf dem neuesten Stand."))
 
 
 @commands.command("check")
 def check() -> None:
-    """Prove numbers, paper hashes, the audit chain and the triggers."""
-    from .services.checks import problems
-    from .services.seal import seal
-    from .unit_of_work import unit_of_work
+    """Prove numbers, paper hashes, the audit chain and the triggers; exit code 1 where something is wrong."""
+    from .services.checks import prove
 
     with acting_as("system:check"):
-        with unit_of_work(reason="check"):
-            while seal():
-                pass
-        found = list(problems())
-    for line in found:
+        _seal_what_waits()
+        proof = prove()
+    for line in proof.problems:
         click.echo(line)
-    click.echo("Alles in Ordnung." if not found else f"{len(found)} Auffälligkeiten.")
-    sys.exit(1 if found else 0)
+    if proof.counts:
+        counts = {noun: proof.counts[noun] for noun in ("papers", "scans", "numbers", "entries", "triggers")}
+        click.echo(
+            kt(
+                "Geprüft: {papers} Dokumente, {scans} Scans, {numbers} Nummern, "
+                "{entries} Änderungen, {triggers} Trigger.",
+                **counts,
+            )
+        )
+    if proof.last_seal[0]:
+        click.echo(kt("Letztes Siegel: {seq}, {hash}", seq=proof.last_seal[0], hash=proof.last_seal[1]))
+    click.echo(kt("Auffällig: {count}", count=len(proof.problems)) if proof.problems else kt("Alles in Ordnung."))
+    sys.exit(1 if proof.problems else 0)
 
 
 @commands.command("run-due")
@@ -44,7 +54,19 @@ def run_due() -> None:
     from . import jobs
 
     with acting_as("system:jobs"):
-        click.echo(f"{jobs.run_due()} Schritte.")
+        click.echo(kt("Erledigte Schritte: {count}", count=jobs.run_due()))
+
+
+@commands.command("init")
+@asking
+def init(**given: Any) -> None:
+    """Set up a real practice: asks for what is not given. In a host, the sign-in is its key for the person."""
+    from .init_practice import open_real_practice, unknown_name
+
+    bring_up_to_date()
+    answers = answered(given, {"name": unknown_name})
+    open_real_practice(answers)
+    click.echo(kt("Die Praxis „{name}“ ist angelegt.", name=answers["name"]))
 
 
 @commands.command("demo")
@@ -53,14 +75,19 @@ def run_due() -> None:
 )
 def demo(papers: Path | None) -> None:
     """Load the demo practice (fictional), or write one of each paper."""
-    from .demo import load_demo, write_papers
-
     if papers:
+        from .demo_papers import write_papers
+
         for file in write_papers(papers):
             click.echo(str(file))
         return
+    from .demo import is_there, load_demo
+
     bring_up_to_date()
-    click.echo(f"{len(load_demo())} Praxis geladen.")
+    if is_there():
+        raise click.ClickException(kt("Es gibt schon eine Praxis. Die Demo lädt nur in eine leere Datenbank."))
+    load_demo()
+    click.echo(kt("Die Demo-Praxis ist geladen. Alle Personen darin sind erfunden."))
 
 
 def bring_up_to_date() -> None:
@@ -74,3 +101,17 @@ def bring_up_to_date() -> None:
     upgrade_schema(extension().db.engine)
     with acting_as("system:upgrade"), unit_of_work(reason="upgrade"):
         load_reference(today())
+
+
+def _seal_what_waits() -> None:
+    """What was committed since the last round belongs to the proof; tables of another release are left alone."""
+    from ..models.schema import HEAD, current
+    from .extension import session
+    from .services.seal import seal
+    from .unit_of_work import unit_of_work
+
+    if current(session().connection()) != HEAD:
+        return
+    with unit_of_work(reason="check"):
+        while seal():
+            pass

@@ -48,13 +48,19 @@ def draw_password() -> str:
     return "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(4))
 
 
-def add_account(login: str, name: str, roles: Iterable[Role], practices: Sequence[int], *, actor_key: str = "") -> str:
-    """Open an account and tell its drawn password; raises LoginTaken, and ValueError for a login of strange signs."""
-    login, password = folded(login), draw_password()
+def free_login(login: str) -> str:
+    """The login as it is stored; raises LoginTaken, and ValueError for one of strange signs."""
+    login = folded(login)
     if not (0 < len(login) <= 60 and all(sign.isalnum() or sign in ".-_@" for sign in login)):
         raise ValueError(login)
     if _session().scalar(select(Account.id).where(Account.login == login)) is not None:
         raise LoginTaken(login)
+    return login
+
+
+def add_account(login: str, name: str, roles: Iterable[Role], practices: Sequence[int], *, actor_key: str = "") -> str:
+    """Open an account and tell its drawn password; raises as free_login."""
+    login, password = free_login(login), draw_password()
     account = Account(
         login=login,
         name=name,

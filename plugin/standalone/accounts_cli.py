@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -9,8 +11,10 @@ from sqlalchemy import select
 
 from ...models.practice import Practice
 from ..access import Role
-from ..texts import kt
+from ..texts import kt, lazy_kt
 from . import accounts as store
+
+STRANGE_LOGIN: Final = lazy_kt("Ein Anmeldename hat höchstens 60 Buchstaben, Ziffern, Punkte oder Striche.")
 
 accounts = AppGroup("accounts", help="Who may sign in. Passwords are drawn, never chosen here.")
 
@@ -44,10 +48,8 @@ def add(login: str, name: str, roles: tuple[str, ...], practices: tuple[int, ...
     except store.LoginTaken as taken:
         raise click.ClickException(kt("Das Konto {login} gibt es schon.", login=login)) from taken
     except ValueError as strange:
-        raise click.ClickException(
-            kt("Ein Anmeldename hat höchstens 60 Buchstaben, Ziffern, Punkte oder Striche.")
-        ) from strange
-    _tell(login, password)
+        raise click.ClickException(kt(STRANGE_LOGIN)) from strange
+    tell(login, password)
 
 
 @accounts.command()
@@ -55,7 +57,7 @@ def add(login: str, name: str, roles: tuple[str, ...], practices: tuple[int, ...
 def reset(login: str) -> None:
     """Draw a new password, drop the second factor, open the account again."""
     try:
-        _tell(login, store.reset_password(login))
+        tell(login, store.reset_password(login))
     except store.NoSuchAccount as unknown:
         raise _no_such(login) from unknown
 
@@ -79,7 +81,8 @@ def _no_such(login: str) -> click.ClickException:
     return click.ClickException(kt("Ein Konto {login} gibt es nicht.", login=login))
 
 
-def _tell(login: str, password: str) -> None:
+def tell(login: str, password: str) -> None:
+    """Print a drawn password, the only time it is shown."""
     click.echo(
         kt(
             "Das Passwort für {login} steht nur hier und nur dieses eine Mal: {password}",

@@ -1,4 +1,4 @@
-"""The commands of the standalone host: serve, accounts, and one upgrade for the plugin's tables and its own."""
+"""The commands of the standalone host: serve, accounts, init, and one upgrade for the plugin's tables and its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from .accounts_cli import accounts
+from .init_cli import init
 from .schema import upgrade_host
 from .serve import serve
 
@@ -19,6 +20,7 @@ def add_commands(app: Flask) -> None:
     plugin_upgrade = app.cli.commands.get("upgrade")
     if plugin_upgrade is not None:
         app.cli.add_command(_with_host_tables(plugin_upgrade), "upgrade")
+    app.cli.add_command(init)  # with an account, which the plugin knows nothing of
     app.cli.add_command(serve)
     app.cli.add_command(accounts)
 

@@ -1,0 +1,128 @@
+"""Who of the demo's patients stands where: forty ways through the practice, in days before and after today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from .demo_file import USUAL
+from .demo_practice import ASSISTANT, OWNER, PHYSICIAN, RECEPTION
+from .demo_wishes import BACK, CHEEK, FRECKLES, HANDS, SCAR, TATTOO, WART, Wish
+from .services.cost_plans import PlannedFactor
+
+
+class Step(NamedTuple):
+    """`verb` is a method of PatientFile; `day` counts from the session, `time` is in the forenoon of the first case."""
+
+    verb: str
+    day: int
+    time: str
+    who: str
+
+
+BEFORE: Final = (
+    Step("register", -21, "08:10", RECEPTION),
+    Step("open_course", -21, "08:15", RECEPTION),
+    Step("assess", -21, "08:40", PHYSICIAN),
+    Step("talk", -21, "09:00", PHYSICIAN),
+    Step("print_consent", -21, "09:05", RECEPTION),
+    Step("print_notice", -21, "09:06", RECEPTION),
+    Step("hand_notice", -21, "09:10", RECEPTION),
+    Step("sign_consent", -14, "08:50", RECEPTION),
+    Step("sign_notice", -14, "08:52", RECEPTION),
+)
+SESSION: Final = (
+    Step("plan", -14, "09:00", RECEPTION),
+    Step("recheck", 0, "08:20", RECEPTION),
+    Step("start", 0, "08:30", PHYSICIAN),
+    Step("complete", 0, "08:50", PHYSICIAN),
+    Step("draft", 1, "12:00", RECEPTION),
+    Step("issue", 1, "12:05", RECEPTION),
+    Step("deliver", 2, "08:30", RECEPTION),
+)
+LAST: Final = "deliver"
+_PAPERS: Final = ("print_consent", "print_notice", "hand_notice", "sign_consent", "sign_notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A person with a wish; `days` of the sessions from today. The last one gets as far as `until`, `then` follows.
+
+    `without` leaves steps out, `instead` puts another verb in a step's place.
+    """
+
+    person: str
+    wish: Wish
+    day: int
+    until: str
+    before: tuple[int, ...] = ()
+    without: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
+    then: tuple[Step, ...] = ()
+    performer: str = PHYSICIAN
+    factors: PlannedFactor = USUAL
+
+
+_REISSUE: Final = (
+    Step("cancel", 6, "10:00", RECEPTION),
+    Step("name_recipient", 6, "10:05", RECEPTION),
+    Step("draft", 6, "10:10", RECEPTION),
+    Step("issue", 6, "10:12", RECEPTION),
+    Step("deliver", 7, "09:00", RECEPTION),
+)
+IN_ENGLISH: Final = Case("obrien", CHEEK, -24, LAST, then=_REISSUE, performer=OWNER)
+IN_GERMAN: Final = Case("jung", HANDS, -30, LAST, then=_REISSUE)
+
+PLOT: Final = (
+    # at the beginning
+    Case("abel", HANDS, 19, "register"),
+    Case("lukasz", TATTOO, 21, "register"),
+    Case("becker", BACK, 20, "open_course"),
+    Case("celik", TATTOO, 18, "open_course"),
+    Case("costa", FRECKLES, 16, "open_course"),
+    Case("dietz", WART, 17, "assess", instead={"assess": "leave_undecided"}),
+    Case("fuchs", CHEEK, 14, "assess"),
+    Case("garcia", FRECKLES, 13, "talk"),
+    Case("ivanova", HANDS, 11, "talk"),
+    # papers
+    Case("hoang", TATTOO, 10, "print_consent"),
+    Case("jansen", HANDS, 9, "print_consent"),
+    Case("kowalska", CHEEK, 9, "print_notice"),
+    Case("klein", HANDS, 8, "hand_notice"),
+    Case("evers", HANDS, 15, "hand_notice", instead={"assess": "leave_undecided"}),
+    Case("tanaka", FRECKLES, 7, "sign_consent", without=("print_notice", "hand_notice")),
+    Case("novak", HANDS, 6, "sign_notice"),
+    Case("gross", TATTOO, 5, "plan", then=(Step("withdraw_consent", -7, "15:10", RECEPTION),)),
+    # today
+    Case("vogel", CHEEK, 0, "complete", performer=ASSISTANT),
+    Case("mueller", HANDS, 0, "start"),
+    Case("yilmaz", HANDS, 0, "plan", without=_PAPERS),
+    Case("sahin", HANDS, 0, "recheck", performer=ASSISTANT),
+    Case(
+        "berg", HANDS, 0, "recheck", instead={"recheck": "recheck_tanned"},
+        then=(Step("release_sun", 0, "08:25", PHYSICIAN),),
+    ),
+    Case("xhaka", HANDS, 0, "recheck", without=("sign_notice",)),
+    Case("arslan", TATTOO, 0, "plan", without=("talk",)),
+    # tomorrow and later
+    Case("nguyen", FRECKLES, 1, "plan"),
+    Case("roth", CHEEK, 1, "plan", without=("sign_consent", "sign_notice")),
+    Case("peters", SCAR, 5, "plan"),
+    Case("zimmer", HANDS, 6, "plan", factors=PlannedFactor(Decimal("2.3"), Decimal("3.5"), "erhöhter Zeitaufwand")),
+    Case("moeller", TATTOO, 8, "plan", before=(-72, -37)),
+    # done
+    Case("dreyer", WART, -1, "draft"),
+    Case("ueberall", HANDS, -4, "start", then=(Step("abort", 0, "08:41", PHYSICIAN),)),
+    Case("lemaire", CHEEK, -3, "plan", then=(Step("call_off", 0, "08:15", RECEPTION),)),
+    Case("haas", HANDS, -6, "sign_notice", then=(Step("late", 1, "10:20", PHYSICIAN),), performer=OWNER),
+    Case("quast", WART, -5, "sign_notice", then=(Step("late", 2, "11:40", RECEPTION),)),
+    # billed
+    Case("iyer", FRECKLES, -8, LAST),
+    Case("fischer", FRECKLES, -52, LAST),
+    Case("engels", HANDS, -75, LAST, performer=ASSISTANT),
+    Case("weiss", CHEEK, -95, LAST, then=(Step("restrict", 60, "11:00", RECEPTION),)),
+    IN_ENGLISH,
+    IN_GERMAN,
+)  # fmt: skip
