@@ -79,7 +79,7 @@ def locked(model: type[Record], record_id: int, version: int | None = None) -> R
     if _running.get() is None:
         raise RuntimeError("locked() belongs inside a unit of work")
     query = select(model).where(model.id == record_id).with_for_update(of=model)
-    record = session().scalar(scoped(query).execution_options(populate_existing=True))
+    record: Record | None = session().scalar(scoped(query).execution_options(populate_existing=True))
     if record is None:
         raise NotFound(f"{model.__name__} {record_id}")
     if version is not None and record.version != version:
@@ -113,27 +113,37 @@ def _queue() -> bool:
     return True
 
 
+def tell_triggers(reason: str) -> None:
+    """From here on the running transaction's audit entries name whoever acts now, and this reason."""
+    session().flush()
+    _name(actor() or SYSTEM, reason)
+
+
 def _begin(reason: str) -> None:
-    who = actor() or SYSTEM
     try:
         connection = session().connection()
-        if _dialect() == "sqlite":
-            if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.execute(text("DELETE FROM kostenklar_audit_actor"))
-            values = {"id": 1, "actor_key": who.key, "actor_name": who.name, "reason": reason}
-            connection.execute(insert(AuditActor.__table__).values(values))  # type: ignore[arg-type]  # a Table
-        else:
-            connection.execute(
-                text(
-                    "SELECT set_config('kostenklar.actor_key', :key, true),"
-                    " set_config('kostenklar.actor_name', :name, true), set_config('kostenklar.reason', :why, true)"
-                ),
-                {"key": who.key, "name": who.name, "why": reason},
-            )
+        if _dialect() == "sqlite" and not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _name(actor() or SYSTEM, reason)
     except OperationalError as error:
         session().rollback()
         raise named(error) from error
+
+
+def _name(who: Actor, reason: str) -> None:
+    connection = session().connection()  # past the session, which would flush what others left in it under no name
+    if _dialect() == "sqlite":
+        connection.execute(text("DELETE FROM kostenklar_audit_actor"))
+        values = {"id": 1, "actor_key": who.key, "actor_name": who.name, "reason": reason}
+        connection.execute(insert(AuditActor.__table__).values(values))  # type: ignore[arg-type]  # a Table
+        return
+    connection.execute(
+        text(
+            "SELECT set_config('kostenklar.actor_key', :key, true),"
+            " set_config('kostenklar.actor_name', :name, true), set_config('kostenklar.reason', :why, true)"
+        ),
+        {"key": who.key, "name": who.name, "why": reason},
+    )
 
 
 def _end() -> None:

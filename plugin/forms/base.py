@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
@@ -10,11 +9,11 @@ from flask import current_app, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, FieldList, FormField, HiddenField
+from wtforms import Field, FieldList, FormField
 from wtforms.validators import ValidationError
 
 from ..texts import kt, lazy_kt
-from .fields import NO_SUCH_CHOICE, VersionField
+from .fields import NO_SUCH_CHOICE, OnceField, VersionField, draw_token
 
 _FOR_EVER = 10 * 365 * 24 * 3600
 
@@ -63,7 +62,7 @@ class KostenklarForm(FlaskForm):
     """`version` is the record's version the page showed, `once` lets a form count only once (see unit_of_work)."""
 
     version = VersionField()
-    once = HiddenField(default=lambda: secrets.token_urlsafe(18))
+    once = OnceField(default=draw_token)
 
     class Meta(FlaskForm.Meta):
         """CSRF is always on: a host that switches Flask-WTF's off has its own reasons, our forms have patients."""

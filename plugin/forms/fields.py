@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -13,6 +15,7 @@ from wtforms.widgets import HiddenInput, TextArea, TextInput
 from ..texts import kt, lazy_kt
 from .validators import Unreadable, check_text, tidy
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 NO_SUCH_CHOICE = lazy_kt("Diesen Eintrag gibt es hier nicht. Bitte wählen Sie einen aus der Liste.")
 
 
@@ -167,6 +170,25 @@ class VersionField(Field):
             self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
             if self.data is None:
                 raise Unreadable(kt("Diese Seite ist veraltet. Bitte öffnen Sie sie neu."))
+
+
+def draw_token() -> str:
+    """A new once-token."""
+    return secrets.token_urlsafe(18)
+
+
+class OnceField(Field):
+    """The form's once-token; what is none of ours (it would not fit its column) counts as a new one."""
+
+    widget = HiddenInput()
+
+    def _value(self) -> str:
+        return str(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            text = str(valuelist[0])
+            self.data = text if _TOKEN.fullmatch(text) else draw_token()
 
 
 def choices(entries: Sequence[tuple[Any, str]]) -> list[SelectChoice]:

@@ -58,7 +58,7 @@ class RepresentativeFields(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A tick without a name belongs to nobody."""
-        sound = super().validate(extra_validators)
+        sound: bool = super().validate(extra_validators)
         if not self.name.data and (self.sole_custody.data or self.proof_seen.data):
             self.name.errors = [*self.name.errors, kt("Der Name der Vertretung fehlt.")]
             return False
@@ -76,7 +76,7 @@ class RecipientFields(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """All of a letter's address, or nothing."""
-        sound = super().validate(extra_validators)
+        sound: bool = super().validate(extra_validators)
         parts = {
             "name": kt("Der Name auf der Rechnung fehlt."),
             "street": kt("Zur Anschrift auf der Rechnung fehlt die Straße."),
@@ -128,7 +128,7 @@ class PatientForm(KostenklarForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also what concerns two fields at once."""
-        sound = super().validate(extra_validators)
+        sound: bool = super().validate(extra_validators)
         for name, told in self._contradictions():
             self.add_problem(name, told)
             sound = False
@@ -142,7 +142,7 @@ class PatientForm(KostenklarForm):
         if self.email_consent.data and not email:
             found.append(("email", kt("Zur Zustimmung fehlt die E-Mail-Adresse.")))
         if postcode and self.country.data == "DE" and not _POSTCODE.fullmatch(postcode):
-            found.append(("postcode", kt("Eine deutsche Postleitzahl hat fünf Ziffern. Zum Beispiel 50667.")))
+            found.append(("postcode", kt("Die PLZ hat fünf Ziffern. Zum Beispiel 50667.")))
         return found
 
     def typed(self) -> PatientData:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 from .validators import Unreadable, read_date
 
@@ -14,10 +15,8 @@ def typed_name(text: str) -> dict[str, str | dt.date]:
     """First form's values from "Müller, Anna", "Anna Müller" or "Anna Müller 02.09.1957"; nothing from figures."""
     values: dict[str, str | dt.date] = {}
     if found := _DATE.search(text):
-        try:
+        with suppress(Unreadable):
             values["birth_date"] = read_date(found[0], past=True)
-        except Unreadable:
-            pass
         text = text.replace(found[0], " ")
     if not any(char.isalpha() for char in text) or any(char.isdigit() for char in text):
         return values

@@ -11,6 +11,4 @@ class LookForm(KostenklarForm):
     """Kept in a cookie of this browser, not in the database."""
 
     language = RadioRow(lazy_kt("Sprache"), choices=choices([("de", "Deutsch"), ("en", "English")]))
-    theme = RadioRow(
-        lazy_kt("Darstellung"), choices=choices([("light", lazy_kt("hell")), ("dark", lazy_kt("dunkel"))])
-    )
+    theme = RadioRow(lazy_kt("Darstellung"), choices=choices([("light", lazy_kt("hell")), ("dark", lazy_kt("dunkel"))]))

@@ -40,9 +40,7 @@ class PolicyFields(Form):
     tariff = TextField(lazy_kt("Tarif"), required=False)
     percentage = DecimalTextField(lazy_kt("Anteil"), required=False, most=100, unit="%")
     deductible = AmountField(lazy_kt("Selbstbehalt im Jahr"), required=False)
-    max_factor = DecimalTextField(
-        lazy_kt("Höchster Faktor"), required=False, least=Decimal("0.1"), most=10, places=4
-    )
+    max_factor = DecimalTextField(lazy_kt("Höchster Faktor"), required=False, least=Decimal("0.1"), most=10, places=4)
     valid_from = DateTextField(lazy_kt("Gültig ab"), required=False)
     valid_to = DateTextField(lazy_kt("Gültig bis"), required=False)
     holder_name = TextField(lazy_kt("Name"), required=False)

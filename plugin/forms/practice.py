@@ -53,7 +53,7 @@ class PracticeForm(KostenklarForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also the check digits, and that the tax number is one of the federal state."""
-        sound = super().validate(extra_validators)
+        sound: bool = super().validate(extra_validators)
         checks: tuple[tuple[str, Callable[[str], bool], str], ...] = (
             ("tax_number", self._is_of_the_state, self._no_tax_number()),
             ("vat_id", _is_vat_id, kt("Diese USt-IdNr. stimmt nicht. Sie beginnt mit DE und hat neun Ziffern.")),
@@ -83,7 +83,7 @@ class PracticeForm(KostenklarForm):
     def _no_tax_number(self) -> str:
         state = kt(STATES[FederalState(self.federal_state.data)]) if self.federal_state.data else ""
         return kt(
-            "Diese Steuernummer passt nicht zu {state}. Bitte vergleichen Sie sie mit dem Bescheid, auch das Bundesland.",
+            "Diese Steuernummer passt nicht zu {state}. Bitte vergleichen Sie beides mit dem Bescheid.",
             state=state,
         )
 
@@ -140,7 +140,7 @@ class StaffForm(KostenklarForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also what concerns two fields at once."""
-        sound = super().validate(extra_validators)
+        sound: bool = super().validate(extra_validators)
         start, end = self.engaged_from.data, self.engaged_to.data
         if start and end and end < start:
             self.add_problem("engaged_to", kt("Das Ende liegt vor dem Anfang. Bitte prüfen Sie es."))
@@ -168,8 +168,10 @@ class DeviceForm(KostenklarForm):
     serial_number = TextField(lazy_kt("Seriennummer"), required=False)
     udi = TextField(lazy_kt("UDI"), required=False)
     laser_class = TextField(lazy_kt("Laserklasse"), required=False, longest=60)
-    temperature_min = DecimalTextField(lazy_kt("Temperatur mindestens"), required=False, least=-200, most=100, unit="°C")
-    temperature_max = DecimalTextField(lazy_kt("Temperatur höchstens"), required=False, least=-200, most=100, unit="°C")
+    temperature_min = DecimalTextField(
+        lazy_kt("Niedrigste Temperatur"), required=False, least=-200, most=100, unit="°C"
+    )
+    temperature_max = DecimalTextField(lazy_kt("Höchste Temperatur"), required=False, least=-200, most=100, unit="°C")
     seconds_max = DecimalTextField(lazy_kt("Einwirkzeit höchstens"), required=False, most=3600, unit="s")
     cycles_max = WholeNumberField(lazy_kt("Durchgänge höchstens"), required=False, most=100)
     notified_on = DateTextField(lazy_kt("Der Behörde angezeigt am"), required=False)
@@ -183,7 +185,7 @@ class DeviceForm(KostenklarForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also that the lower limit is the lower one."""
-        sound = super().validate(extra_validators)
+        sound: bool = super().validate(extra_validators)
         low, high = self.temperature_min.data, self.temperature_max.data
         if low is not None and high is not None and low > high:
             told = kt("Die höchste Temperatur liegt unter der niedrigsten. Minus 89 Grad ist kälter als minus 20.")

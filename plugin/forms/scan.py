@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any, ClassVar, Final, NamedTuple
 
 from flask import current_app
@@ -16,6 +17,10 @@ from .validators import Unreadable
 _MEGABYTE = 1024 * 1024
 _MOST_PIXELS: Final = 120_000_000
 """A page at 1200 dpi has 140 million pixels; scanners at a desk use 300 (9 million)."""
+
+
+_BEFORE_PDF: Final = b"\xef\xbb\xbf\0\t\r\n "
+_OBJECT: Final = re.compile(rb"[0-9]+\s+[0-9]+\s+obj\b")
 
 
 class Scan(NamedTuple):
@@ -59,7 +64,7 @@ def _read(file: FileStorage, most: int) -> bytes:
 def _recognised(content: bytes) -> Scan:
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return Scan(content, _checked_picture(content))
-    if b"%PDF-" in content[:1024]:
+    if content[:64].lstrip(_BEFORE_PDF).startswith(b"%PDF-"):  # with more before it, it could be a web page as well
         return Scan(content, _checked_pdf(content))
     if content.startswith((b"II*\x00", b"MM\x00*")):
         raise Unreadable(kt("Das ist ein TIFF-Bild, das kein Browser zeigt. Bitte scannen Sie als PDF."))
@@ -67,7 +72,7 @@ def _recognised(content: bytes) -> Scan:
 
 
 def _checked_pdf(content: bytes) -> str:
-    if b"%%EOF" not in content[-2048:] or b"startxref" not in content[-4096:]:
+    if b"%%EOF" not in content[-2048:] or b"startxref" not in content[-4096:] or not _OBJECT.search(content):
         raise Unreadable(_damaged())
     if b"/Encrypt" in content:
         raise Unreadable(kt("Das PDF ist mit einem Kennwort geschützt. Bitte speichern Sie es ohne Kennwort."))

@@ -1,13 +1,14 @@
-"""What today's page reads: five statements, whatever there is to do; each looks only at its own short part of an index."""
+"""What today's page reads: five statements, whatever there is to do, each of a short part of an index."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select, text, union_all
 
 from ...models.consent import Consent, CostNotice
 from ...models.course import Course, Explanation, Lesion
@@ -17,7 +18,7 @@ from ...models.patient import Patient, Policy
 from ...models.practice import Procedure
 from ...models.rules.payers import STATUTORY_KINDS
 from ...models.treatment import Treatment
-from ..access import scoped
+from ..access import leading, scoped
 from ..extension import session
 from ..texts import language
 
@@ -45,7 +46,13 @@ class DueInvoice:
     id: int
     number: str
     due_on: dt.date
-    unpaid: Decimal
+    gross_total: Decimal
+    paid_total: Decimal
+
+    @property
+    def unpaid(self) -> Decimal:
+        """What is still to come, in euros."""
+        return self.gross_total - self.paid_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +118,21 @@ class Unsigned:
 _WHO = (Patient.id, Patient.last_name, Patient.first_name, Patient.title, Patient.birth_date)
 _AT_THE_DESK = Patient.restricted_since.is_(None)
 _OPEN = ("planned", "started")
+_OVER = ("done", "aborted", "not_started")
 
 
 def late_invoices(today: dt.date) -> list[DueInvoice]:
     """Unpaid past their day, the longest first."""
+    late = (
+        select(Invoice.id, Invoice.due_on.label("day"))
+        .where(leading(Invoice), Invoice.state == state, Invoice.due_on < today)
+        .where(Invoice.kind == "invoice", ~_restricted(Invoice.patient_id))
+        for state in ("issued", "part_paid")
+    )
     query = (
-        select(*_WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total - Invoice.paid_total)
+        select(*_WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total, Invoice.paid_total)
         .join(Patient, Patient.id == Invoice.patient_id)
-        .where(
-            Invoice.state.in_(("issued", "part_paid")), Invoice.kind == "invoice", Invoice.due_on < today, _AT_THE_DESK
-        )
+        .where(Invoice.id.in_(_first_of_each(late)))
         .order_by(Invoice.due_on, Invoice.id)
         .limit(SHOWN + 1)
     )
@@ -129,7 +141,13 @@ def late_invoices(today: dt.date) -> list[DueInvoice]:
 
 def left_open(today: dt.date) -> list[Session]:
     """Sessions whose day has passed and of which nobody has said what became of them."""
-    query = _sessions().where(Treatment.planned_on < today)
+    past = (
+        select(Treatment.id, Treatment.planned_on.label("day"))
+        .where(leading(Treatment), Treatment.state == state, Treatment.planned_on < today)
+        .where(~_restricted(Treatment.patient_id))
+        for state in _OPEN
+    )
+    query = _sessions().where(Treatment.id.in_(_first_of_each(past)))
     return _read_sessions(query.order_by(Treatment.planned_on, Treatment.id).limit(SHOWN + 1))
 
 
@@ -137,7 +155,9 @@ def ahead(today: dt.date) -> list[Session]:
     """All sessions of today, and those of the coming days whose papers are not complete yet."""
     last = today + dt.timedelta(days=COMING_DAYS)
     query = _sessions().where(
-        Treatment.planned_on >= today, Treatment.planned_on <= last, or_(Treatment.planned_on == today, ~_complete())
+        *(leading(Treatment), Treatment.planned_on >= today, Treatment.planned_on <= last, _AT_THE_DESK),
+        Treatment.state.not_in(_OVER),  # with the open states named, SQLite would walk them and sort by day
+        or_(Treatment.planned_on == today, ~_complete()),
     )
     order = (Treatment.planned_on, Treatment.planned_time, Treatment.id)
     return _read_sessions(query.order_by(*order).limit(_MOST_AHEAD))
@@ -154,7 +174,7 @@ def unbilled() -> list[Unbilled]:
         .join(Patient, Patient.id == Treatment.patient_id)
         .join(Course, Course.id == Treatment.course_id)
         .join(Procedure, Procedure.id == Course.procedure_id)
-        .where(Treatment.state == "done", Treatment.billing == "open", _AT_THE_DESK)
+        .where(leading(Treatment), Treatment.state == "done", Treatment.billing == "open", _AT_THE_DESK)
         .order_by(Treatment.id)
         .limit(SHOWN + 1)
     )
@@ -163,33 +183,42 @@ def unbilled() -> list[Unbilled]:
 
 def unsigned() -> list[Unsigned]:
     """Consents and self-payer agreements that the patient has in hand, the newest first."""
+    agreement: Any = CostNotice.with_agreement  # bare, so that both databases take it as a key of the index
     consents = select(literal("consent").label("kind"), Consent.id, Consent.course_id, Consent.paper_id).where(
-        Consent.state == "prepared"
+        leading(Consent), Consent.state == "prepared", _goes_on(Consent.course_id)
     )
-    notices = select(literal("cost_notice"), CostNotice.id, CostNotice.course_id, CostNotice.paper_id).where(
-        CostNotice.state == "handed", CostNotice.with_agreement
-    )
-    both = union_all(consents, notices).subquery()
+    notices = select(
+        literal("cost_notice").label("kind"), CostNotice.id, CostNotice.course_id, CostNotice.paper_id
+    ).where(leading(CostNotice), agreement, CostNotice.state == "handed", _goes_on(CostNotice.course_id))
+    newest = [walk.order_by(text("paper_id DESC")).limit(SHOWN * 3).subquery() for walk in (consents, notices)]
+    both = union_all(*(select(part) for part in newest)).subquery()
     query = (
         select(*_WHO, both.c.kind, both.c.id, both.c.course_id, IssuedPaper.number, IssuedPaper.issued_on)
         .join(IssuedPaper, IssuedPaper.id == both.c.paper_id)
         .join(Course, Course.id == both.c.course_id)
         .join(Patient, Patient.id == Course.patient_id)
-        .where(Course.ended_on.is_(None), _AT_THE_DESK)
         .order_by(IssuedPaper.id.desc())
         .limit(SHOWN * 3)
     )
     return [Unsigned(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
 
 
+def _goes_on(course_id: Any) -> ColumnElement[bool]:
+    """The course is not ended and its patient not restricted."""
+    here = select(Course.id).join(Patient, Patient.id == Course.patient_id)
+    return exists(here.where(Course.id == course_id, Course.ended_on.is_(None), _AT_THE_DESK))
+
+
 def sessions_on(day: dt.date) -> int:
     """How many sessions are planned for a day."""
-    query = select(func.count(Treatment.id)).where(Treatment.planned_on == day, Treatment.state == "planned")
+    query = select(func.count(Treatment.id)).where(
+        leading(Treatment), Treatment.planned_on == day, Treatment.state == "planned"
+    )
     return session().scalar(scoped(query)) or 0
 
 
-def _sessions() -> Select[Any]:
-    return (
+def _sessions() -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
         select(
             *_WHO, Treatment.id, Treatment.course_id, Treatment.state, Treatment.session_no, Course.sessions_max,
             Treatment.planned_on, Treatment.planned_time, Procedure.name_de, Procedure.name_en, *_papers().values(),
@@ -198,8 +227,18 @@ def _sessions() -> Select[Any]:
         .join(Patient, Patient.id == Treatment.patient_id)
         .join(Course, Course.id == Treatment.course_id)
         .join(Procedure, Procedure.id == Course.procedure_id)
-        .where(Treatment.state.in_(_OPEN), _AT_THE_DESK)
     )  # fmt: skip
+    return query
+
+
+def _first_of_each(walks: Iterable[Select[*tuple[Any, ...]]]) -> Select[Any]:
+    """Ids from a short walk along the index for each state: walked for two states at once it has no order by day."""
+    short = [walk.order_by(text("day"), text("id")).limit(SHOWN + 1).subquery() for walk in walks]
+    return select(union_all(*(select(part.c.id) for part in short)).subquery().c.id)
+
+
+def _restricted(patient_id: Any) -> ColumnElement[bool]:
+    return exists().where(Patient.id == patient_id, Patient.restricted_since.is_not(None))
 
 
 def _papers() -> dict[str, Any]:
@@ -209,13 +248,13 @@ def _papers() -> dict[str, Any]:
     notice = CostNotice.course_id == Treatment.course_id
     return {
         "lesions": _any(Lesion, lesion),
-        "unchecked": _any(Lesion, lesion, Lesion.pigmented, Lesion.benign_on.is_(None)),
+        "unchecked": _any(Lesion, lesion, Lesion.pigmented.is_(True), Lesion.benign_on.is_(None)),
         "talk": _any(Explanation, Explanation.course_id == Treatment.course_id),
         "consent": _any(Consent, consent, Consent.state == "signed", Consent.valid_until >= Treatment.planned_on),
         "prepared_consent_id": _one(func.max(Consent.id), consent, Consent.state == "prepared"),
         "statutory": _statutory(),
         "told": _any(CostNotice, notice, CostNotice.state.in_(("handed", "signed"))),
-        "agreed": _any(CostNotice, notice, CostNotice.state == "signed", CostNotice.with_agreement),
+        "agreed": _any(CostNotice, notice, CostNotice.state == "signed", CostNotice.with_agreement.is_(True)),
         "open_notice_id": _one(func.max(CostNotice.id), notice, CostNotice.state.in_(("prepared", "handed"))),
     }
 
@@ -237,7 +276,7 @@ def _statutory() -> ColumnElement[bool]:
     )
 
 
-def _read_sessions(query: Select[Any]) -> list[Session]:
+def _read_sessions(query: Select[*tuple[Any, ...]]) -> list[Session]:
     return [Session(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
 
 

@@ -210,7 +210,7 @@ def _lesions() -> tuple[ScalarSelect[Any], ...]:
     here = Lesion.course_id == Course.id
     return (
         _one(func.count(Lesion.id), here),
-        _one(func.count(Lesion.id), here, Lesion.pigmented, Lesion.benign_on.is_(None)),
+        _one(func.count(Lesion.id), here, Lesion.pigmented.is_(True), Lesion.benign_on.is_(None)),
         _one(func.max(Lesion.benign_on), here),
         _one(func.min(Lesion.indication), here),
         _one(func.max(Lesion.indication), here),

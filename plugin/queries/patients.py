@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import aliased, selectinload
 
 from ...models.patient import Insurer, Patient, PatientKey, Policy
-from ...models.rules.patient_search import Search, name_prefix, range_of
+from ...models.rules.patient_search import Search, birth_date_key, name_prefix, range_of
 from ...models.rules.payers import PolicyKind
-from ..access import scoped
+from ..access import leading, scoped
 from ..errors import NotFound
 from ..extension import session
 
@@ -51,7 +51,7 @@ _AT_THE_DESK = and_(Patient.restricted_since.is_(None), Patient.merged_into_id.i
 
 def patients_by_name(today: dt.date, after: str = "") -> PatientPage:
     """All patients by name, from behind the cursor `after`; two statements."""
-    query = select(Patient.sort_key, *_COLUMNS).where(_AT_THE_DESK)
+    query: Select[*tuple[Any, ...]] = select(Patient.sort_key, *_COLUMNS).where(leading(Patient), _AT_THE_DESK)
     if place := _read_cursor(after):
         query = query.where(tuple_(Patient.sort_key, Patient.id) > place)
     return _page(query.order_by(Patient.sort_key, Patient.id), today)
@@ -75,7 +75,8 @@ def likely_same(last_name: str, birth_date: dt.date) -> tuple[PatientRow, ...]:
     low, high = range_of(name_prefix(last_name))
     query = (
         select(*_COLUMNS)
-        .where(_AT_THE_DESK, Patient.sort_key >= low, Patient.sort_key < high, Patient.birth_date == birth_date)
+        .where(leading(Patient), Patient.sort_key >= low, Patient.sort_key < high)
+        .where(_AT_THE_DESK, Patient.birth_date == birth_date)
         .order_by(Patient.sort_key, Patient.id)
         .limit(5)
     )
@@ -89,7 +90,7 @@ def patient_record(patient_id: int) -> Patient:
         .where(Patient.id == patient_id, _AT_THE_DESK)
         .options(selectinload(Patient.phones), selectinload(Patient.representatives))
     )
-    found = session().scalar(scoped(query))
+    found: Patient | None = session().scalar(scoped(query))
     if found is None:
         raise NotFound(f"patient {patient_id}")
     return found
@@ -108,32 +109,48 @@ def holds_on(on: dt.date) -> ColumnElement[bool]:
     )
 
 
-def _matching(prefix: str, born_on: tuple[dt.date, ...], place: tuple[str, int] | None) -> Select[Any]:
-    low, high = range_of(prefix)
-    other = aliased(PatientKey)  # several keys of one person may begin alike: the first one shows the person
-    earlier = exists().where(other.patient_id == PatientKey.patient_id, other.key >= low, other.key < PatientKey.key)
-    query = (
+def _matching(prefix: str, born_on: tuple[dt.date, ...], place: tuple[str, int] | None) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
         select(PatientKey.key, *_COLUMNS)
         .join(Patient, Patient.id == PatientKey.patient_id)
-        .where(_AT_THE_DESK, PatientKey.key >= low, PatientKey.key < high, ~earlier)
+        .where(leading(PatientKey), _AT_THE_DESK, *(_born(prefix, born_on) if born_on else _called(prefix)))
         .order_by(PatientKey.key, PatientKey.patient_id)
     )
-    if born_on:
-        query = query.where(Patient.birth_date.in_(born_on))
     if place:
         query = query.where(tuple_(PatientKey.key, PatientKey.patient_id) > place)
     return query
 
 
-def _page(query: Select[Any], today: dt.date) -> PatientPage:
+def _called(prefix: str) -> tuple[ColumnElement[bool], ...]:
+    """Several keys of one person may begin alike: the first one shows the person."""
+    low, high = range_of(prefix)
+    other = aliased(PatientKey)
+    earlier = exists().where(other.patient_id == PatientKey.patient_id, other.key >= low, other.key < PatientKey.key)
+    return PatientKey.key >= low, PatientKey.key < high, ~earlier
+
+
+def _born(prefix: str, born_on: tuple[dt.date, ...]) -> tuple[ColumnElement[bool], ...]:
+    """Many have a common name, and few of them were born on one day: the birth date's own key leads."""
+    low, high = range_of(prefix)
+    name = aliased(PatientKey)
+    called = exists().where(name.patient_id == PatientKey.patient_id, name.key >= low, name.key < high)
+    return PatientKey.key.in_([birth_date_key(day) for day in born_on]), Patient.birth_date.in_(born_on), called
+
+
+def _page(query: Select[*tuple[Any, ...]], today: dt.date) -> PatientPage:
     """Rows of (place, columns): one more than the page is read, which tells whether there is another page."""
-    rows = session().execute(scoped(query.limit(PAGE + 1))).all()
+    rows: list[Any] = list(session().execute(scoped(query.limit(PAGE + 1))))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     insured = _insured([row[1] for row in rows[:PAGE]], today)
     return PatientPage(
-        rows=tuple(PatientRow(*row[1:], insured=insured.get(row[1], ())) for row in rows[:PAGE]),
+        rows=tuple(PatientRow(**_named(row), insured=insured.get(row[1], ())) for row in rows[:PAGE]),
         after=f"{last[1]}-{last[0]}" if last else "",
     )
+
+
+def _named(row: Any) -> dict[str, Any]:
+    """The columns of a row by name, without the key before them."""
+    return {column.key: value for column, value in zip(_COLUMNS, row[1:], strict=True)}
 
 
 def _insured(ids: list[int], today: dt.date) -> dict[int, tuple[PolicyKind, ...]]:

@@ -82,12 +82,14 @@ def own_practice() -> Practice:
 
 def site_record(site_id: int) -> Site:
     """Raises NotFound."""
-    return _one(Site, site_id)
+    found: Site = _one(Site, site_id)
+    return found
 
 
 def device_record(device_id: int) -> Device:
     """Raises NotFound."""
-    return _one(Device, device_id)
+    found: Device = _one(Device, device_id)
+    return found
 
 
 def staff_record(staff_id: int) -> tuple[Staff, Physician | None]:

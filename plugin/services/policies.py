@@ -72,7 +72,8 @@ def insurer_named(practice_id: int, name: str, kind: str) -> Insurer:
     """The practice's insurer of that name, however its umlauts are written; a new one where there is none."""
     wanted = fold(name).spelled
     known = select(Insurer).where(Insurer.practice_id == practice_id, Insurer.kind == kind).order_by(Insurer.id)
-    for insurer in session().scalars(scoped(known)):
+    there: list[Insurer] = list(session().scalars(scoped(known)))
+    for insurer in there:
         if fold(insurer.name).spelled == wanted:
             return insurer
     insurer = Insurer(practice_id=practice_id, name=name, kind=kind)

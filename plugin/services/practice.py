@@ -85,7 +85,7 @@ class DeviceData:
     serial_number: str = ""
     udi: str = ""
     laser_class: str = ""
-    limits: dict[str, Decimal] = field(default_factory=dict)
+    limits: dict[str, Decimal | int] = field(default_factory=dict)
     commissioned_on: dt.date | None = None
     notified_on: dt.date | None = None
     safety_check_due: dt.date | None = None
@@ -174,6 +174,6 @@ def _fill(record: Any, values: dict[str, Any]) -> None:
         setattr(record, name, value)
 
 
-def _figure(value: Decimal) -> int | str:
+def _figure(value: Decimal | int) -> int | str:
     """As JSON keeps it without a float: whole figures as such, others as text."""
-    return int(value) if value == value.to_integral_value() else str(value)
+    return int(value) if value == int(value) else str(value)

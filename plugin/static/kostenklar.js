@@ -30,7 +30,10 @@
 
   // After a refused form the focus stands on the summary of what is missing.
   const errors = document.getElementById("fehler");
-  if (errors) errors.focus();
+  if (errors) {
+    errors.focus();
+    if (location.hash) window.addEventListener("load", () => errors.focus()); // the address of the last jump asks for it, too
+  }
 
   // A second click while the first is under way sends nothing. The server would answer it with the first one's result anyway.
   document.addEventListener("submit", (event) => {

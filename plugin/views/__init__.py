@@ -16,5 +16,6 @@ def load() -> None:
         patients,
         person,
         practice,
+        treatment_records,
         treatments,
     )

@@ -33,7 +33,8 @@ class Group:
 def home_show() -> AnyResponse | str:
     """The work list; who sees no patients (the administration) is led to what is theirs."""
     if not may(Permission.SEE_PATIENTS):
-        return redirect(url_for("kostenklar.practice_show" if may(Permission.EDIT_PRACTICE) else "kostenklar.person_show"))
+        theirs = "practice_show" if may(Permission.EDIT_PRACTICE) else "person_show"
+        return redirect(url_for(f"kostenklar.{theirs}"))
     now = today()
     groups = _groups(now)
     tomorrow = query.sessions_on(now + dt.timedelta(days=1)) if not groups else 0
@@ -43,25 +44,28 @@ def home_show() -> AnyResponse | str:
 def _groups(now: dt.date) -> list[Group]:
     ahead = query.ahead(now)
     shown = {item.course_id for item in ahead}
-    waiting = [item for item in query.unsigned() if item.course_id not in shown]
-    late = [words.late_invoice(item, now) for item in query.late_invoices(now)]
-    late = [*(words.left_open(item, now) for item in query.left_open(now)), *late]
+    invoices, treatments = url_for("kostenklar.invoices_list"), url_for("kostenklar.treatments_list")
+    sessions = [words.left_open(item, now) for item in query.left_open(now)]
+    unpaid = [words.late_invoice(item, now) for item in query.late_invoices(now)]
+    unbilled = [words.unbilled(item) for item in query.unbilled()]
     todays = [words.session(item, now) for item in ahead if item.planned_on == now]
     coming = [words.session(item, now) for item in ahead if item.planned_on > now]
-    invoices, treatments = url_for("kostenklar.invoices_list"), url_for("kostenklar.treatments_list")
+    waiting = [words.unsigned(item, now) for item in query.unsigned() if item.course_id not in shown]
     groups = (
-        _group("late", kt("Überfällig"), kt("zuerst erledigen"), late, invoices),
-        _group("today", kt("Für heute"), kt("Sitzungen und was ihnen fehlt"), todays, treatments),
-        _group("unbilled", kt("Noch abzurechnen"), "", [words.unbilled(item) for item in query.unbilled()], treatments),
-        _group("coming", kt("Demnächst"), kt("hier fehlt noch etwas"), coming, treatments),
-        _group("waiting", kt("Wartet auf andere"), "", [words.unsigned(item, now) for item in waiting], ""),
+        _group("late", kt("Überfällig"), kt("zuerst erledigen"), (sessions, treatments), (unpaid, invoices)),
+        _group("today", kt("Für heute"), kt("Sitzungen und was ihnen fehlt"), (todays, treatments)),
+        _group("unbilled", kt("Noch abzurechnen"), "", (unbilled, treatments)),
+        _group("coming", kt("Demnächst"), kt("hier fehlt noch etwas"), (coming, treatments)),
+        _group("waiting", kt("Wartet auf andere"), "", (waiting, "")),
     )
     return [group for group in groups if group.rows]
 
 
-def _group(key: str, title: str, hint: str, rows: list[Row], more_url: str) -> Group:
-    most = query.SHOWN * (2 if key in ("today", "late") else 1)
-    return Group(key, title, hint, tuple(rows[:most]), more_url if len(rows) > most else "")
+def _group(key: str, title: str, hint: str, *parts: tuple[list[Row], str]) -> Group:
+    """A group of (rows, full list) parts, each cut at what a page shows."""
+    most = query.SHOWN * 2 if key == "today" else query.SHOWN
+    more = [address for rows, address in parts if len(rows) > most]
+    return Group(key, title, hint, tuple(row for rows, _ in parts for row in rows[:most]), more[0] if more else "")
 
 
 def _line(groups: list[Group]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -83,8 +84,10 @@ def unbilled(item: query.Unbilled) -> Row:
 def unsigned(item: query.Unsigned, today: dt.date) -> Row:
     """A paper that is with the patient."""
     consent = item.kind == "consent"
-    text = kt("Einwilligung ist nicht unterschrieben zurück") if consent else kt(
-        "Selbstzahlervereinbarung ist nicht unterschrieben zurück"
+    text = (
+        kt("Einwilligung ist nicht unterschrieben zurück")
+        if consent
+        else kt("Selbstzahlervereinbarung ist nicht unterschrieben zurück")
     )
     detail = kt("{number} · ausgestellt {on}", number=item.number, on=day(item.issued_on))
     url = _to("consents_sign", consent_id=item.id) if consent else _to("cost_notices_sign", notice_id=item.id)
@@ -136,5 +139,5 @@ def _row(who: query.Who, text: str, detail: str, state: tuple[str, str], action:
     return Row(_to("patients_show", patient_id=who.patient_id), name, who.birth_date, text, detail, *state, *action)
 
 
-def _to(endpoint: str, **where: int) -> str:
+def _to(endpoint: str, **where: Any) -> str:
     return url_for(f"kostenklar.{endpoint}", **where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..access import Permission, requires
@@ -24,6 +24,6 @@ def person_show() -> AnyResponse:
     chosen_language, chosen_theme = form.language.data, form.theme.data
     use_language(chosen_language)
     notice(kt("Gespeichert. Die Wahl gilt für diesen Browser."))
-    answer = redirect(url_for("kostenklar.person_show"), 303)
+    answer = make_response(redirect(url_for("kostenklar.person_show"), 303))
     remember_look(answer, chosen_language, chosen_theme)
     return answer

@@ -110,9 +110,9 @@ def _device(device_id: int | None) -> AnyResponse:
     first = {"site_id": sites[0][0]} if sites else {}
     values: dict[str, Any] = forms.device_values(query.device_record(device_id)) if device_id else first
     form = bound(forms.DeviceForm, **values, version=practice.version, sites=sites)
-    return _kept(form, lambda: service.keep_device(practice.id, form.version.data, device_id, form.typed())) or form_page(
-        "practice/device.html", form, device_id=device_id
-    )
+    return _kept(
+        form, lambda: service.keep_device(practice.id, form.version.data, device_id, form.typed())
+    ) or form_page("practice/device.html", form, device_id=device_id)
 
 
 def _kept(form: KostenklarForm, keep: Callable[[], object]) -> AnyResponse | None:
