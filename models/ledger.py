@@ -77,6 +77,7 @@ class OnceToken(Base):
     """A form's token, used once: a second POST leads to the first one's result (promise 7)."""
 
     __no_audit__ = True
+    __table_args__ = (Index("ix_kostenklar_once_token_used", "used_at"),)
 
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
     actor_key: Mapped[Name]

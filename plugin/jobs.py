@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
-from ..models.ledger import Job
+from ..models.ledger import Job, OnceToken
 from .clock import now
 from .extension import session
 from .services.seal import BATCH, seal
@@ -18,6 +18,7 @@ from .unit_of_work import unit_of_work
 log = logging.getLogger("kostenklar")
 LEASE = dt.timedelta(minutes=10)
 MAX_ATTEMPTS = 5
+TOKENS_KEPT = dt.timedelta(days=30)
 
 
 def _seal(_payload: dict[str, Any]) -> dt.timedelta:
@@ -25,9 +26,18 @@ def _seal(_payload: dict[str, Any]) -> dt.timedelta:
     return dt.timedelta(seconds=60 if seal() < BATCH else 0)
 
 
+def _forget_tokens(_payload: dict[str, Any]) -> dt.timedelta:
+    """A form that was open for a month is not sent a second time: its token may go."""
+    session().execute(delete(OnceToken).where(OnceToken.used_at < now() - TOKENS_KEPT))
+    return dt.timedelta(days=1)
+
+
 # a handler returns after how long it wants to run again, or None when the job is done
-HANDLERS: dict[str, Callable[[dict[str, Any]], dt.timedelta | None]] = {"seal": _seal}
-RECURRING = ("seal",)
+HANDLERS: dict[str, Callable[[dict[str, Any]], dt.timedelta | None]] = {
+    "seal": _seal,
+    "forget_tokens": _forget_tokens,
+}
+RECURRING = ("seal", "forget_tokens")
 
 
 def ensure_recurring() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,7 +15,8 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Engine, text, update
+from sqlalchemy import Column, Engine, MetaData, create_engine, insert, text, update
+from sqlalchemy import types as sqltypes
 from sqlalchemy.exc import DBAPIError
 
 from kostenklar.models import schema, triggers
@@ -23,6 +28,7 @@ from kostenklar.plugin.guard import check_database
 from kostenklar.plugin.services.checks import problems
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.core.drawing import keep_paper
+from kostenklar.tests.host import make_app
 from kostenklar.tests.people import Cast
 
 
@@ -129,3 +135,78 @@ def test_a_page_over_tables_that_are_behind_says_what_to_do(app: Flask, cast: Ca
     answer = sits("reception").get("/kostenklar/patients")  # type: ignore[operator]
     assert answer.status_code == 503
     assert "kostenklar upgrade" in answer.text
+
+
+def test_a_database_filled_at_the_first_schema_comes_through_every_later_migration(
+    empty_database: str, tmp_path: Path
+) -> None:
+    app = make_app(empty_database, tmp_path)
+    with app.app_context():
+        engine = extension().db.engine
+        schema.upgrade(engine, "0001")
+        fill_first_schema(engine)
+
+        schema.upgrade(engine)
+
+        with engine.connect() as connection:
+            assert schema.current(connection) == schema.HEAD
+            assert triggers.differences(connection) == []
+            assert connection.execute(text("SELECT last_name FROM kostenklar_patient")).scalars().all() == ["Çelik"]
+            assert connection.execute(text("SELECT number FROM kostenklar_issued_paper")).scalar() == "RE-2026-0001"
+        with pytest.raises(DBAPIError, match="kostenklar_frozen"), engine.begin() as connection:
+            connection.execute(text("DELETE FROM kostenklar_issued_paper"))
+        engine.dispose()
+
+
+def fill_first_schema(engine: Engine) -> None:
+    """Rows as the first release had them, written without today's records."""
+    tables = MetaData()
+    tables.reflect(engine, only=lambda name, _: name.startswith("kostenklar_"))
+    own = {"id": 1, "practice_id": 1}
+    rows = {
+        "practice": {"id": 1, "name": "Praxis"},
+        "patient": {
+            **own, "number": "PA-0001", "first_name": "Łukasz", "last_name": "Çelik", "sort_key": "celik lukasz",
+            "birth_date": dt.date(1984, 3, 9),
+        },
+        "blob": {**own, "sha256": "0" * 64, "size": 3, "media_type": "application/pdf", "key_id": "a"},
+        "issued_paper": {
+            **own, "patient_id": 1, "kind": "invoice", "number": "RE-2026-0001", "sha256": "0" * 64, "blob_id": 1,
+            "issued_on": dt.date(2026, 11, 20), "retain_until": dt.date(2034, 12, 31), "schema_version": 1,
+            "content": {}, "language": "de", "issued_by": "Test",
+        },
+        "once_token": {"token": "t", "actor_key": "a"},
+    }  # fmt: skip
+    with engine.begin() as connection:
+        for name, values in rows.items():
+            table = tables.tables[f"kostenklar_{name}"]
+            connection.execute(
+                insert(table).values(**{c.name: blank(c) for c in table.columns if not c.nullable} | values)
+            )
+
+
+def blank(column: Column[Any]) -> Any:
+    """Something that fits a column which says nothing about its default to the database."""
+    if isinstance(column.type, sqltypes.DateTime):
+        return dt.datetime(2026, 11, 20, 8, 0, tzinfo=dt.UTC)
+    if isinstance(column.type, sqltypes.Integer):
+        return 0
+    if isinstance(column.type, sqltypes.Boolean):
+        return False
+    return ""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'old.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    admin = create_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    name = f"kk_old_{uuid.uuid4().hex[:8]}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield server.format(name=name)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
