@@ -53,5 +53,6 @@ def set_pragmas(engine: Engine) -> None:
 def client_of(app: Flask, actor: Actor | None) -> Any:
     """A test client behind which this actor sits."""
     client = app.test_client()
-    client.environ_base["kostenklar.actor"] = actor
+    environ: dict[str, Any] = client.environ_base
+    environ["kostenklar.actor"] = actor
     return client

@@ -95,5 +95,7 @@ def _tell_sign_ins(*, with_demo: bool) -> None:
         click.echo(kt("Damit melden Sie sich an. Die Passwörter stehen nur hier und nur dieses eine Mal:"))
         for name, login, password in accounts.create_demo_accounts(practices):
             click.echo(f"  {login:<12} {password}   {name}")
-    else:
+    elif practices:
         click.echo(kt("Es gibt noch kein Konto. Das erste: kostenklar accounts add NAME --role owner"))
+    else:
+        click.echo(kt("Es gibt noch kein Konto. Eine Praxis und ihr erstes: kostenklar init"))

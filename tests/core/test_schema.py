@@ -163,7 +163,7 @@ def fill_first_schema(engine: Engine) -> None:
     tables = MetaData()
     tables.reflect(engine, only=lambda name, _: name.startswith("kostenklar_"))
     own = {"id": 1, "practice_id": 1}
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "practice": {"id": 1, "name": "Praxis"},
         "patient": {
             **own, "number": "PA-0001", "first_name": "Łukasz", "last_name": "Çelik", "sort_key": "celik lukasz",
@@ -180,9 +180,8 @@ def fill_first_schema(engine: Engine) -> None:
     with engine.begin() as connection:
         for name, values in rows.items():
             table = tables.tables[f"kostenklar_{name}"]
-            connection.execute(
-                insert(table).values(**{c.name: blank(c) for c in table.columns if not c.nullable} | values)
-            )
+            blanks = {column.name: blank(column) for column in table.columns if not column.nullable}
+            connection.execute(insert(table).values(blanks | values))
 
 
 def blank(column: Column[Any]) -> Any:

@@ -38,7 +38,9 @@ def app():
 
 
 def token_in(html, name="csrf_token"):
-    return re.search(rf'name="{name}" type="hidden" value="([^"]*)"', html)[1]
+    found = re.search(rf'name="{name}" type="hidden" value="([^"]*)"', html)
+    assert found
+    return found[1]
 
 
 def test_a_form_with_its_token_is_taken_and_one_without_is_asked_again(app):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from decimal import Decimal
 
 import pytest
@@ -46,7 +47,7 @@ def codes(broken: pytest.ExceptionInfo[RuleBroken]) -> list[str]:
     return [finding.code for finding in broken.value.findings]
 
 
-def as_physician(cast: Cast) -> object:
+def as_physician(cast: Cast) -> AbstractContextManager[Actor]:
     return acting_as(
         cast.keys["physician"], name=cast.names["physician"], roles=["physician"], practices=[cast.practice_id]
     )
@@ -64,7 +65,13 @@ def test_a_completed_session_holds_what_was_set_and_two_times(cast: Cast, as_rec
     treatment = fresh(treatment_id)
     site = treatment.sites[0]
     assert (treatment.state, treatment.billing, treatment.irregular) == ("done", "open", False)
-    assert (site.temperature_c, site.seconds, site.cycles, site.spots, site.area_cm2) == (-60, 10, 2, 6, Decimal("4.5"))
+    assert (site.temperature_c, site.seconds, site.cycles, site.spots, site.area_cm2) == (
+        Decimal(-60),
+        Decimal(10),
+        2,
+        6,
+        Decimal("4.5"),
+    )
     assert treatment.started_at is not None
     assert treatment.documented_at is not None
     assert treatment.started_at <= treatment.documented_at

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
+from sqlalchemy import Update, update
 
 from kostenklar.models.course import Course, Lesion
 from kostenklar.models.ledger import Move
@@ -48,7 +50,7 @@ def codes(broken: pytest.ExceptionInfo[RuleBroken]) -> list[str]:
     return [finding.code for finding in broken.value.findings]
 
 
-def as_(cast: Cast, role: str) -> object:
+def as_(cast: Cast, role: str) -> AbstractContextManager[Actor]:
     return acting_as(cast.keys[role], name=cast.names[role], roles=[role], practices=[cast.practice_id])
 
 
@@ -146,7 +148,7 @@ def medical_without_consent(cast: Cast) -> int:
     return a_plan(cast)
 
 
-def _without_talks() -> object:
+def _without_talks() -> Update:
     from sqlalchemy import update
 
     from kostenklar.models.course import Explanation
@@ -206,7 +208,7 @@ def test_a_physician_whose_record_does_not_allow_it_releases_nothing(cast: Cast,
     treatment_id = a_ready_one(cast)
     ask = treatments.Recheck(tan=True, medicines=False, herpes=False, changes=False)
     done(lambda: treatments.recheck(treatment_id, None, ask))
-    done(lambda: [setattr(each, "may_override", False) for each in session().query(Physician)])
+    done(lambda: session().execute(update(Physician).values(may_override=False)))
     with as_(cast, "physician"), pytest.raises(RuleBroken) as broken:
         done(lambda: treatments.override(treatment_id, None, "recheck", "passt", today()))
     assert codes(broken) == ["release_not_granted"]

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Blueprint, Flask, render_template_string, request
@@ -56,7 +57,7 @@ def house():
             "site_name": "Mitte",
         }
 
-    pages = {}
+    pages: dict[str, Any] = {}
     for noun in ("home_show", "patients_list", "invoices_list", "practice_show"):
         blueprint.add_url_rule(f"/{noun}", noun, lambda: "")
 
@@ -288,7 +289,7 @@ def test_pages_about_a_sick_database_ask_it_nothing(house, name):
     def sick(*_):
         raise AssertionError("asked")
 
-    facts = {"error": None, "may": sick, "nav_items": sick, "take_notices": sick, "findings": []}
+    facts: dict[str, object] = {"error": None, "may": sick, "nav_items": sick, "take_notices": sick, "findings": []}
     html = house.show(f'{{% extends "kostenklar/errors/{name}.html" %}}', facts)
     assert "kk-nav" not in html
     assert "Sabine" not in html

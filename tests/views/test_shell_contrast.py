@@ -34,8 +34,9 @@ EDGE_PAIRS = [
 
 
 def colours(theme):
-    block = re.search(rf'\[data-bs-theme="{theme}"\] {{(.*?)}}', CSS, re.DOTALL)[1]
-    return dict(re.findall(r"--kk-([\w-]+): (#[0-9a-f]{3,6});", block))
+    block = re.search(rf'\[data-bs-theme="{theme}"\] {{(.*?)}}', CSS, re.DOTALL)
+    assert block
+    return dict(re.findall(r"--kk-([\w-]+): (#[0-9a-f]{3,6});", block[1]))
 
 
 def luminance(colour):
