@@ -21,7 +21,6 @@ DESK: Final[Mapping[str, tuple[str, ...]]] = {
     "benign_how_missing": (
         lazy_kt("Bitte schreiben Sie dazu, womit beurteilt wurde, zum Beispiel Auflichtmikroskopie."),
     ),
-    "benign_day_missing": (lazy_kt("Das Datum der Beurteilung fehlt. Zum Beispiel 23.11.2026."),),
     "talk_ends_before_start": (lazy_kt("Das Ende liegt nicht nach dem Beginn. Bitte prüfen Sie die Uhrzeiten."),),
     "talk_in_future": (lazy_kt("Das Gespräch ist noch nicht zu Ende. Bitte tragen Sie es danach ein."),),
     "copy_before_talk": (lazy_kt("Das Gespräch war am {held_on:day}. Die Abschrift gibt es erst danach."),),

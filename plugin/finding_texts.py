@@ -139,7 +139,9 @@ _SESSION: Final[Mapping[str, tuple[str, ...]]] = {
             "{possible_from:day}. Bitte ärztlich freigeben lassen."
         ),
     ),
-    "area_small_question": (lazy_kt("Eine Höchstgröße ist nicht eingestellt. Cryopeeling eignet sich für kleine Flächen."),),
+    "area_small_question": (
+        lazy_kt("Eine Höchstgröße ist nicht eingestellt. Cryopeeling eignet sich für kleine Flächen."),
+    ),
     "area_too_large": (
         lazy_kt(
             "Die Fläche ist {area_cm2:area}, die Praxis sieht bis {max_area_cm2:area} vor. "
@@ -237,5 +239,15 @@ _INVOICE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
-SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {**_CONSENT, **_COSTS, **_SESSION, **_FACTORS, **_INVOICE, **BILLING, **DESK, **TREATMENT, **PRACTICE}
+SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
+    **_CONSENT,
+    **_COSTS,
+    **_SESSION,
+    **_FACTORS,
+    **_INVOICE,
+    **BILLING,
+    **DESK,
+    **TREATMENT,
+    **PRACTICE,
+}
 """Code of a finding -> its sentence; where its facts differ, several, and the first one that they fill is said."""

@@ -77,14 +77,19 @@ class PracticeForm(KostenklarForm):
     def _is_of_the_state(self, number: str) -> bool:
         from stdnum.de import stnr
 
-        region = str.__str__(STATES[FederalState(self.federal_state.data)]) if self.federal_state.data else None
-        return bool(stnr.is_valid(number, region))
+        state = self._state()
+        return bool(stnr.is_valid(number, str.__str__(STATES[state]) if state else None))
+
+    def _state(self) -> FederalState | None:
+        """The state that was chosen; None also for one that no page of ours offers."""
+        chosen = self.federal_state.data
+        return FederalState(chosen) if chosen in set(FederalState) else None
 
     def _no_tax_number(self) -> str:
-        state = kt(STATES[FederalState(self.federal_state.data)]) if self.federal_state.data else ""
+        chosen = self._state()
         return kt(
             "Diese Steuernummer passt nicht zu {state}. Bitte vergleichen Sie beides mit dem Bescheid.",
-            state=state,
+            state=kt(STATES[chosen]) if chosen else "",
         )
 
 

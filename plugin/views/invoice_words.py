@@ -102,7 +102,9 @@ def issued_step(page: IssuedPage) -> Next:
     download = address("papers_download", paper_id=page.paper_id)
     if page.delivered_on is None:
         return Next(
-            kt("Bitte händigen Sie das Dokument aus und tragen Sie die Übergabe ein."), kt("PDF herunterladen"), download
+            kt("Bitte händigen Sie das Dokument aus und tragen Sie die Übergabe ein."),
+            kt("PDF herunterladen"),
+            download,
         )
     if head.kind == "cancellation":
         return Next(kt("Die Stornorechnung ist übergeben. Zu zahlen ist daraus nichts."))
