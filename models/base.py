@@ -13,11 +13,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeEngine
@@ -160,6 +162,11 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+
+def partial(name: str, *columns: str, where: str) -> Index:
+    """An index over the few rows of which `where` is true, in SQL."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 def reference(table: str, *, nullable: bool = False, index: bool = True, unique: bool = False) -> Any:

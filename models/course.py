@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Boolean, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, Code, Hundredths, Id, Name, Prose, Scoped, Versioned, reference
+from .base import Base, Code, Hundredths, Id, Name, Prose, Scoped, Versioned, partial, reference
 from .patient import Patient
 from .practice import Procedure, Staff
 
@@ -47,6 +47,8 @@ class Course(Base, Scoped, Versioned):
 
 class Lesion(Base, Scoped):
     """What is treated at one site; a physician sets its indication and confirms that it is benign (domain 10.1)."""
+
+    __table_args__ = (partial("ix_kostenklar_lesion_unchecked", "course_id", where="benign_on IS NULL"),)
 
     id: Mapped[Id]
     course_id: Mapped[int] = reference("course")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, Cents, Code, Factor, Hundredths, Id, Name, Prose, Scoped, SortKey, Versioned, reference
+from .base import Base, Cents, Code, Factor, Hundredths, Id, Name, Prose, Scoped, SortKey, Versioned, partial, reference
 
 
 class Patient(Base, Scoped, Versioned):
@@ -18,6 +18,7 @@ class Patient(Base, Scoped, Versioned):
     __table_args__ = (
         UniqueConstraint("practice_id", "number"),
         Index("ix_kostenklar_patient_by_name", "practice_id", "sort_key", "id"),
+        partial("ix_kostenklar_patient_restricted", "id", where="restricted_since IS NOT NULL"),
     )
 
     id: Mapped[Id]

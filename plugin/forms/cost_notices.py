@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from wtforms import FieldList, FormField
@@ -21,14 +20,14 @@ from .base import KostenklarForm
 from .courses import Row
 from .fields import ListField, RadioRow, TextField, enum_choices
 from .scan import ScanField
-from .typed import DateTextField, DecimalTextField, WholeNumberField
+from .typed import DateTextField, FactorField, WholeNumberField
 
 
 class FactorFields(Row):
     """The factors of one service of the chain."""
 
-    lowest = DecimalTextField(lazy_kt("Faktor von"), places=4, most=Decimal(999))
-    highest = DecimalTextField(lazy_kt("Faktor bis"), places=4, most=Decimal(999))
+    lowest = FactorField(lazy_kt("Faktor von"))
+    highest = FactorField(lazy_kt("Faktor bis"))
     reason = TextField(lazy_kt("Begründung"), required=False, longest=200)
 
 

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from wtforms import HiddenField
 
 from ..clock import today
-from ..texts import kt, language, lazy_kt
+from ..texts import lazy_kt
 from .base import KostenklarForm
 from .fields import LongTextField, RadioRow, TextField, choices
-from .typed import DateTextField, DecimalTextField, TimeTextField, WholeNumberField
-from .validators import Unreadable
+from .typed import DateTextField, FactorField, TimeTextField, WholeNumberField
 
-_MOST_FACTOR = Decimal(999)  # beyond it a decimal point slipped; what is allowed below, the rules say
 DELIVERIES = {
     "paper": lazy_kt("Gedruckt übergeben"),
     "post": lazy_kt("Mit der Post"),
     "email": lazy_kt("Per E-Mail"),
 }
-
-
-class FactorField(DecimalTextField):
-    """A GOÄ factor; 2,3 and 2.3 are the same, for nobody groups thousands in a factor."""
-
-    missing = lazy_kt("Der Faktor fehlt. Zum Beispiel 2,3.")
-    example = lazy_kt("2,3")
-
-    def __init__(self, label: str = "", **kw: Any) -> None:
-        super().__init__(label, **{"most": _MOST_FACTOR, "places": 4, **kw})
-
-    def read(self, text: str) -> Decimal:
-        value = super().read(text.replace(".", ",") if language() == "de" else text.replace(",", "."))
-        if value == 0:
-            raise Unreadable(self.too_little())
-        return value
-
-    def too_little(self) -> str:
-        return kt("Der Faktor ist größer als null. Zum Beispiel 2,3.")
 
 
 class LineForm(KostenklarForm):

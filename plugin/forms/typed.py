@@ -10,7 +10,7 @@ from wtforms.widgets import TextInput
 
 from .. import formats
 from ..clock import today
-from ..texts import kt, lazy_kt
+from ..texts import kt, language, lazy_kt
 from .fields import Asked
 from .validators import Unreadable, read_date, read_number, read_time, tidy
 
@@ -183,3 +183,22 @@ class IbanField(_Typed):
 
     def write(self, value: str) -> str:
         return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+class FactorField(DecimalTextField):
+    """A GOÄ factor; 2,3 and 2.3 are the same, for nobody groups thousands in a factor."""
+
+    missing = lazy_kt("Der Faktor fehlt. Zum Beispiel 2,3.")
+    example = lazy_kt("2,3")
+
+    def __init__(self, label: str = "", **kw: Any) -> None:
+        super().__init__(label, **{"most": Decimal(999), "places": 4, **kw})
+
+    def read(self, text: str) -> Decimal:
+        value = super().read(text.replace(".", ",") if language() == "de" else text.replace(",", "."))
+        if value == 0:
+            raise Unreadable(self.too_little())
+        return value
+
+    def too_little(self) -> str:
+        return kt("Der Faktor ist größer als null. Zum Beispiel 2,3.")

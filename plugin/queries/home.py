@@ -154,13 +154,18 @@ def left_open(today: dt.date) -> list[Session]:
 def ahead(today: dt.date) -> list[Session]:
     """All sessions of today, and those of the coming days whose papers are not complete yet."""
     last = today + dt.timedelta(days=COMING_DAYS)
-    query = _sessions().where(
-        *(leading(Treatment), Treatment.planned_on >= today, Treatment.planned_on <= last, _AT_THE_DESK),
-        Treatment.state.not_in(_OVER),  # with the open states named, SQLite would walk them and sort by day
-        or_(Treatment.planned_on == today, ~_complete()),
-    )
     order = (Treatment.planned_on, Treatment.planned_time, Treatment.id)
-    return _read_sessions(query.order_by(*order).limit(_MOST_AHEAD))
+    first = (
+        select(Treatment.id)
+        .where(leading(Treatment), Treatment.planned_on >= today, Treatment.planned_on <= last)
+        # with the open states named, SQLite would walk them and sort by day
+        .where(Treatment.state.not_in(_OVER), ~_restricted(Treatment.patient_id))
+        .where(or_(Treatment.planned_on == today, ~_complete()))
+        .order_by(*order)
+        .limit(_MOST_AHEAD)
+        .subquery()
+    )
+    return _read_sessions(_sessions().where(Treatment.id.in_(select(first.c.id))).order_by(*order))
 
 
 def unbilled() -> list[Unbilled]:

@@ -78,7 +78,6 @@ def _draft_page(draft: Draft) -> DraftPage:
         gross=draft.totals.gross if draft.totals else None,
         payer=draft.payer,
         recipient=draft.recipient.name,
-        to_patient=not invoice.patient.recipient,
         physician=draft.physician.full_name if draft.physician else "",
         diagnosis=draft.diagnosis,
         pay_by=draft.pay_by,

@@ -109,7 +109,6 @@ class DraftPage:
     gross: Decimal | None
     payer: PayerKind
     recipient: str
-    to_patient: bool
     physician: str
     diagnosis: str
     pay_by: dt.date

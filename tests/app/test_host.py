@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from kostenklar.app import db
 from kostenklar.plugin.standalone import schema
 from kostenklar.plugin.standalone.records import HostBase
+from kostenklar.plugin.standalone.sqlite import tell_pragmas
 
 
 def test_the_sign_in_pages_have_strict_headers(house):
@@ -176,3 +179,18 @@ def test_on_postgresql_signing_in_slowing_down_and_keeping_text_are_the_same(ope
     assert [stranger.sign_in("empfang", "wrong").status_code for _ in range(6)] == [422] * 5 + [429]
     browser.send("/sign-out")
     assert not browser.is_in
+
+
+def test_a_database_file_that_was_moved_away_is_gone_and_not_made_anew(tmp_path):
+    file = tmp_path / "practice.sqlite3"
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    tell_pragmas(engine)
+    with engine.connect() as connection:
+        connection.execute(text("CREATE TABLE kept (id INTEGER)"))
+    engine.connect().close()
+    file.rename(tmp_path / "elsewhere.sqlite3")
+
+    with pytest.raises(OperationalError, match="is gone"):
+        engine.connect()
+    assert not file.exists()
+    engine.dispose()

@@ -44,7 +44,7 @@ def free_port():
 def wait_until_up(address, process):
     for _ in range(300):
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=10) as answer:
                 return answer.read()
         except (urllib.error.URLError, ConnectionError):
             assert process.poll() is None, process.stdout.read()
@@ -56,13 +56,13 @@ def test_the_first_start_makes_everything_and_says_what_to_do(tmp_path, free_por
     process = start(tmp_path, free_port)
     try:
         assert wait_until_up(f"http://127.0.0.1:{free_port}", process) == b"ok\n"
-        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/", timeout=5) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/", timeout=60) as page:
             assert page.url.endswith("/sign-in?next=/kostenklar/")
             assert "Anmelden" in page.read().decode()
             assert "Python" not in page.headers["Server"]
     finally:
         process.terminate()
-        output = process.communicate(timeout=20)[0]
+        output = process.communicate(timeout=60)[0]
     assert f"Kostenklar läuft: http://127.0.0.1:{free_port}/" in output
     assert output.count("Neuer Schlüssel: ") == 2
     assert "Es gibt noch kein Konto." in output

@@ -19,8 +19,8 @@ from kostenklar.plugin.forms.base import KostenklarForm, bound
 from kostenklar.plugin.forms.fields import TextField
 from kostenklar.plugin.forms.scan import ScanField
 from kostenklar.plugin.keys import new_key_line
-from kostenklar.tests.host import make_app
-from kostenklar.tests.people import Cast, set_the_scene
+from kostenklar.tests.conftest import Template
+from kostenklar.tests.people import Cast
 
 STRANGER = Path(__file__).parent / "stranger"
 OpenBook = Callable[..., Flask]
@@ -75,28 +75,16 @@ def alone(open_book: OpenBook, tmp_path: Path) -> Flask:
     return open_book(f"sqlite:///{tmp_path / 'alone.db'}", mounts=False)
 
 
-@pytest.fixture(scope="session")
-def played(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
-    """A SQLite file in which the tests' usual scene has been played, once for all, and who plays in it."""
-    file = tmp_path_factory.mktemp("played") / "played.db"
-    shutil.copy(sqlite_template, file)
-    app = make_app(f"sqlite:///{file}", file.parent)
-    with app.app_context():
-        cast = set_the_scene()
-        app.extensions["test-db"].engine.dispose()
-    return file, cast
-
-
 @pytest.fixture
-def cast(played: tuple[Path, Cast]) -> Cast:
+def cast(sqlite_template: Template) -> Cast:
     """Who plays in the file of `mounted`."""
-    return played[1]
+    return sqlite_template.cast
 
 
 @pytest.fixture
-def mounted_url(played: tuple[Path, Cast], tmp_path: Path) -> str:
+def mounted_url(sqlite_template: Template, tmp_path: Path) -> str:
     """A SQLite file with our tables and the Lindenhof in it."""
-    shutil.copy(played[0], tmp_path / "mounted.db")
+    shutil.copy(sqlite_template.with_scene, tmp_path / "mounted.db")
     return f"sqlite:///{tmp_path / 'mounted.db'}"
 
 

@@ -13,12 +13,12 @@ from werkzeug.exceptions import default_exceptions
 SIGNED_OUT = "Bitte melden Sie sich an"
 
 
-@pytest.mark.parametrize("status", [code for code in sorted(default_exceptions) if code != 508])
-def test_whatever_status_our_page_ends_with_the_sentence_is_ours(desk: FlaskClient, status: int) -> None:
-    answer = desk.get(f"/kostenklar/probe/abort/{status}")
-    assert answer.status_code == status
-    assert "theirs" not in answer.text
-    assert 'class="kk-shell' in answer.text
+def test_whatever_status_our_page_ends_with_the_sentence_is_ours(desk: FlaskClient) -> None:
+    for status in sorted(default_exceptions):
+        answer = desk.get(f"/kostenklar/probe/abort/{status}")
+        assert answer.status_code == status
+        assert "theirs" not in answer.text, status
+        assert 'class="kk-shell' in answer.text, status
 
 
 def test_our_crash_is_ours_and_in_the_log_but_not_on_the_page(

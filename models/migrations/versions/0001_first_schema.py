@@ -225,6 +225,13 @@ def upgrade() -> None:
     with op.batch_alter_table("kostenklar_patient", schema=None) as batch_op:
         batch_op.create_index("ix_kostenklar_patient_by_name", ["practice_id", "sort_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_patient_merged_into_id"), ["merged_into_id"], unique=False)
+        batch_op.create_index(
+            "ix_kostenklar_patient_restricted",
+            ["id"],
+            unique=False,
+            postgresql_where=sa.text("restricted_since IS NOT NULL"),
+            sqlite_where=sa.text("restricted_since IS NOT NULL"),
+        )
 
     op.create_table(
         "kostenklar_procedure",
@@ -827,6 +834,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kostenklar_lesion_benign_by_id"), ["benign_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_lesion_course_id"), ["course_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_lesion_indication_by_id"), ["indication_by_id"], unique=False)
+        batch_op.create_index(
+            "ix_kostenklar_lesion_unchecked",
+            ["course_id"],
+            unique=False,
+            postgresql_where=sa.text("benign_on IS NULL"),
+            sqlite_where=sa.text("benign_on IS NULL"),
+        )
 
     op.create_table(
         "kostenklar_treatment",
