@@ -35,20 +35,15 @@ def prepare(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Runs before a host's own before_request, so that a large upload never fails there."""
     request.max_content_length = max(MAX_BODY, (extension().settings.scan_max_mb + 8) * MEGABYTE)
     request.max_form_memory_size, request.max_form_parts = MEGABYTE, 1000
-    _forget()  # an app context may outlive a request
     use_language(choose_language(request))
 
 
 @bp.teardown_request
 def leave(_error: BaseException | None) -> None:
-    """Nothing known of one request is carried into the next, and no uploaded file stays open."""
-    _forget()
-    request.close()
-
-
-def _forget() -> None:
+    """Nothing known of one request is carried into the next (an app context may outlive it); no upload stays open."""
     for name in _OF_ONE_REQUEST:
         g.pop(name, None)
+    request.close()
 
 
 @bp.before_request

@@ -29,6 +29,7 @@ from .errors import (
     StalePage,
 )
 from .headers import protect
+from .texts import kt
 
 log = logging.getLogger("kostenklar")
 
@@ -61,7 +62,13 @@ def register_problems(bp: Blueprint) -> None:
 
 
 def _page(name: str, status: int, **facts: object) -> Response:
-    return protect(make_response(render_template(f"kostenklar/errors/{name}.html", **facts), status))
+    """The error's page; where a host's own frame around it breaks, its plain sentence."""
+    try:
+        answer = make_response(render_template(f"kostenklar/errors/{name}.html", **facts), status)
+    except Exception:
+        log.exception("the page of error %s cannot be shown", status)
+        answer = Response(kt("Das hat nicht geklappt") + ".\n", status, mimetype="text/plain")
+    return protect(answer)
 
 
 def _ours(error: KostenklarError) -> AnyResponse:

@@ -5,6 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 
+from kostenklar.plugin.actor import acting_as
+from kostenklar.plugin.cli import bring_up_to_date
+from kostenklar.plugin.services.setup import open_practice
+from kostenklar.plugin.unit_of_work import unit_of_work
+from kostenklar.tests.people import lindenhof
+
 LUNCH = dt.timedelta(minutes=16)
 TYPED = [("note", "Łukasz Çelik-Müller\n2. Zeile"), ("tick", "a"), ("tick", "b"), ("version", "3")]
 
@@ -134,3 +140,22 @@ def test_files_are_not_kept_and_too_much_is_not_either(house, clock):
     assert len(house.ask("SELECT * FROM standalone_typed")) == 1
     browser.sign_in("empfang", house.passwords["empfang"])
     assert browser.open("/notepad").text == "note: [('_posted_to', '/notepad'), ('note', 'text')]"
+
+
+def test_a_half_written_patient_is_back_on_the_real_page(house, clock):
+    with house.app.app_context():
+        bring_up_to_date()
+        with acting_as("system:tests"), unit_of_work():
+            open_practice(lindenhof())
+    browser = house.at_desk()
+    assert browser.open("/kostenklar/patients/new").status_code == 200
+    clock.shift(LUNCH)
+    fields = {"first_name": "Łukasz", "last_name": "Çelik-Müller", "birth_date": "9.3.1984", "csrf_token": "t"}
+    answer = browser.client.post("/kostenklar/patients/new", data=fields)
+    assert answer.location == "/sign-in?next=/kostenklar/patients/new"
+    browser.sign_in("empfang", house.passwords["empfang"], to="/kostenklar/patients/new")
+
+    page = browser.open("/kostenklar/patients/new").text
+
+    assert 'value="Çelik-Müller"' in page
+    assert 'value="9.3.1984"' in page

@@ -146,3 +146,13 @@ def test_whoever_is_not_signed_in_gets_the_calm_page_in_its_frame(framed: Flask)
 
 def test_its_own_pages_look_as_before(framed: Flask, alone: Flask) -> None:
     assert framed.test_client().get("/").text == alone.test_client().get("/").text
+
+
+def test_a_frame_that_breaks_still_gives_people_a_sentence_and_no_traceback(
+    framed: Flask, tmp_path: Path, desk: FlaskClient
+) -> None:
+    (tmp_path / "templates" / "kostenklar" / "layout.html").write_text("{{ 1 / 0 }}")
+    for path, status in (("probe", 500), ("nowhere", 404)):
+        answer = desk.get(f"/kostenklar/{path}")
+        assert (answer.status_code, answer.text) == (status, "Das hat nicht geklappt.\n")
+    assert desk.get("/").status_code == 200
