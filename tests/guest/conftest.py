@@ -26,20 +26,18 @@ STRANGER = Path(__file__).parent / "stranger"
 OpenBook = Callable[..., Flask]
 
 
+LOADED: dict[str, ModuleType] = {}
+
+
 @pytest.fixture
-def stranger(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def stranger(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The stranger's app.py; while a test runs it, `models` and `app` are the stranger's, as they are in its folder."""
     monkeypatch.syspath_prepend(STRANGER)
-    for name in ("models", "app"):
-        known = _LOADED.get(name)
-        monkeypatch.setitem(sys.modules, name, known) if known else monkeypatch.delitem(sys.modules, name, False)
-    for name in ("models", "app"):
-        _LOADED[name] = import_module(name)
-        monkeypatch.setitem(sys.modules, name, _LOADED[name])
-    return _LOADED["app"]
-
-
-_LOADED: dict[str, ModuleType] = {}
+    sys.modules.update(LOADED)
+    LOADED.update((name, import_module(name)) for name in ("models", "app"))
+    yield LOADED["app"]
+    for name in LOADED:
+        del sys.modules[name]
 
 
 @pytest.fixture
