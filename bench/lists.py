@@ -25,7 +25,8 @@ from kostenklar.tests.host import client_of, make_app
 from kostenklar.tests.people import Cast, set_the_scene
 from kostenklar.tests.postgres import INSTALL, server_binaries, throw_away_server
 
-from .practice_data import RARE, SHEETS, counts, load_practice, urgent_patient
+from .practice_data import RARE, load_practice, urgent_patient
+from .practice_sheets import SHEETS, counts
 from .rounds import Line, Options, figure, interleaved, ratio, seconds_each
 
 WARM_RUNS = 50
