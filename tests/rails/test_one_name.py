@@ -50,4 +50,6 @@ def test_importing_kostenklar_loads_no_framework() -> None:
 
 
 def test_the_tests_themselves_did_not_import_a_room_by_its_bare_name() -> None:
-    assert {"models", "plugin", "reports"} & set(sys.modules) == set()
+    bare = [sys.modules[name] for name in ("models", "plugin", "reports") if name in sys.modules]
+    files = [Path(module.__file__ or "") for module in bare]
+    assert [file for file in files if not file.is_relative_to(ROOT / "tests")] == []  # the guest's host has models.py
