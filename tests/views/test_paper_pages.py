@@ -148,8 +148,9 @@ def test_only_what_is_signed_can_be_withdrawn_and_only_what_waits_discarded(desk
     ("values", "sentence"),
     [
         ({"factors__0__highest": "abc"}, "Das ist keine Zahl."),
-        ({"factors__0__highest": "-1"}, "Eine Zahl unter null passt hier nicht."),
-        ({"factors__0__highest": "1.234,56"}, "Das ist zu viel."),
+        ({"factors__0__highest": "-1"}, "Der Faktor ist größer als null. Zum Beispiel 2,3."),
+        ({"factors__0__highest": "1.234,56"}, "Bitte schreiben Sie die Zahl mit Komma, zum Beispiel 2,3."),
+        ({"factors__0__highest": "1000"}, "Das ist zu viel."),
         ({"factors__0__lowest": "3"}, "Der höchste Faktor liegt unter dem niedrigsten."),
         ({"factors__0__lowest": "0,5"}, "liegt außerhalb von 1,0 bis 3,5"),
         ({"sessions_min": "5"}, "Das sind weniger Sitzungen als bei „mindestens“."),
