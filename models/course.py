@@ -58,6 +58,8 @@ class Lesion(Base, Scoped):
     size_mm: Mapped[Hundredths | None]
     count: Mapped[int] = mapped_column(Integer, default=1)
     pigmented: Mapped[bool] = mapped_column(Boolean, default=True)
+    ink_colours: Mapped[Name] = mapped_column(default="")  # of a tattoo, codes parted by commas
+    ink_may_darken: Mapped[bool] = mapped_column(Boolean, default=False)  # iron oxide and the like (domain 11 no. 11)
     indication: Mapped[Code] = mapped_column(default="undecided")  # rules.vat.Indication
     indication_reason: Mapped[Prose] = mapped_column(default="")
     indication_by_id: Mapped[int | None] = reference("staff", nullable=True)

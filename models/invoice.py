@@ -39,6 +39,7 @@ class Invoice(Base, Scoped, Versioned):
     physician_id: Mapped[int | None] = reference("staff", nullable=True)
     kind: Mapped[Code] = mapped_column(default="invoice")  # invoice, cancellation
     cancels_id: Mapped[int | None] = reference("invoice", nullable=True, index=False)
+    replaces_id: Mapped[int | None] = reference("invoice", nullable=True)  # a cancelled one, issued anew
     cancel_reason: Mapped[Prose] = mapped_column(default="")
     state: Mapped[Code] = mapped_column(default="draft")
     number: Mapped[Code | None]
@@ -57,7 +58,8 @@ class Invoice(Base, Scoped, Versioned):
     patient: Mapped[Patient] = relationship()
     course: Mapped[Course] = relationship()
     paper: Mapped[IssuedPaper | None] = relationship()
-    cancels: Mapped[Invoice | None] = relationship(remote_side="Invoice.id")
+    cancels: Mapped[Invoice | None] = relationship(remote_side="Invoice.id", foreign_keys="Invoice.cancels_id")
+    replaces: Mapped[Invoice | None] = relationship(remote_side="Invoice.id", foreign_keys="Invoice.replaces_id")
     lines: Mapped[list[InvoiceLine]] = relationship(order_by="InvoiceLine.position", cascade="all, delete-orphan")
 
 
@@ -91,17 +93,42 @@ class InvoiceLine(Base, Scoped):
 
 
 class Payment(Base, Scoped):
-    """Money received for an invoice: by transfer, or settled at the practice's till with its receipt number."""
+    """Money received for an invoice: by transfer, or settled at the practice's till with its receipt number.
 
-    __freeze__ = Freeze()
+    A payment taken back, refunded or moved to another invoice is a second row with a negative amount that names the
+    first by `counterpart_id`; no row is ever changed.
+    """
+
+    __freeze__ = Freeze(fill_only=("receipt_paper_id",))
 
     id: Mapped[Id]
     invoice_id: Mapped[int] = reference("invoice")
     amount: Mapped[Euro]
     value_date: Mapped[dt.date]
-    kind: Mapped[Code]  # transfer, till
+    kind: Mapped[Code]  # transfer, till; moved, refund, reversal
     external_receipt_no: Mapped[Name] = mapped_column(default="")
     payer: Mapped[Name] = mapped_column(default="")
+    counterpart_id: Mapped[int | None] = reference("payment", nullable=True)
+    receipt_paper_id: Mapped[int | None] = reference("issued_paper", nullable=True)
+    reason: Mapped[Prose] = mapped_column(default="")
+    recorded_at: Mapped[dt.datetime]
+    recorded_by: Mapped[Name]
+
+
+class Reminder(Base, Scoped):
+    """A friendly reminder (level 0) or a dunning letter (1, 2) with what was open on its day."""
+
+    __freeze__ = Freeze(fill_only=("delivered_on",), open_columns=("delivered_how",))
+
+    id: Mapped[Id]
+    invoice_id: Mapped[int] = reference("invoice")
+    level: Mapped[int] = mapped_column(Integer)
+    paper_id: Mapped[int] = reference("issued_paper")
+    issued_on: Mapped[dt.date]
+    pay_until: Mapped[dt.date]
+    open_amount: Mapped[Euro]
+    delivered_on: Mapped[dt.date | None]
+    delivered_how: Mapped[Code] = mapped_column(default="")
     recorded_at: Mapped[dt.datetime]
     recorded_by: Mapped[Name]
 

@@ -19,7 +19,7 @@ class Move(Base, Scoped):
     __freeze__ = Freeze()
 
     id: Mapped[Id]
-    noun: Mapped[Code]  # treatment, consent, cost_notice, invoice
+    noun: Mapped[Code]  # a table with moves: services.moves.TABLES
     record_id: Mapped[int]
     patient_id: Mapped[int] = reference("patient")
     step: Mapped[Code]

@@ -21,7 +21,7 @@ class IssuedPaper(Base, Scoped):
 
     id: Mapped[Id]
     patient_id: Mapped[int] = reference("patient")
-    kind: Mapped[Code]  # invoice, cancellation, cost_notice, consent
+    kind: Mapped[Code]  # reports.content.kinds
     number: Mapped[Code]
     issued_on: Mapped[dt.date]
     issued_at: Mapped[dt.datetime]

@@ -39,6 +39,7 @@ class Patient(Base, Scoped, Versioned):
     email_consent: Mapped[bool] = mapped_column(Boolean, default=False)
     language: Mapped[str] = mapped_column(String(2), default="de")  # of the papers
     skin_type: Mapped[int | None] = mapped_column(Integer)  # Fitzpatrick 1 to 6
+    skin_sensitive: Mapped[bool] = mapped_column(Boolean, default=False)  # very sensitive skin may scar (domain 11)
     recipient: Mapped[dict[str, Any] | None]  # invoice recipient if not the patient: name, street, postcode, city
     privacy_version: Mapped[Code] = mapped_column(default="")
     privacy_at: Mapped[dt.datetime | None]

@@ -31,6 +31,9 @@ class Practice(Base, Versioned):
     cash_regime: Mapped[Code] = mapped_column(default="none")  # domain 10.1 no. 4: no cash taking
     books_locked_until: Mapped[dt.date | None]
     payment_days: Mapped[int] = mapped_column(Integer, default=30)
+    estimate_days: Mapped[int] = mapped_column(Integer, default=90)  # how long an estimate holds (domain 4.4)
+    query_reminder_days: Mapped[int] = mapped_column(Integer, default=14)  # to ask whether the patient has sent it
+    tablet_minutes: Mapped[int] = mapped_column(Integer, default=30)  # how long a tablet may show a paper
     consent_months: Mapped[int] = mapped_column(Integer, default=12)
     sign_agreement_on_screen: Mapped[bool] = mapped_column(Boolean, default=False)  # domain 10.1 no. 3
 

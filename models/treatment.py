@@ -57,6 +57,9 @@ class Treatment(Base, Scoped, Versioned):
     aftercare_handed: Mapped[bool] = mapped_column(Boolean, default=False)
     aftercare_paper_id: Mapped[int | None] = reference("issued_paper", nullable=True)
     end_reason: Mapped[Prose] = mapped_column(default="")  # why aborted or not started
+    withdrawn_on_table: Mapped[bool] = mapped_column(
+        Boolean, default=False
+    )  # aborted because the consent was withdrawn
     irregular: Mapped[bool] = mapped_column(Boolean, default=False)
     irregular_reason: Mapped[Prose] = mapped_column(default="")
     irregular_by: Mapped[Name] = mapped_column(default="")
@@ -71,7 +74,9 @@ class Treatment(Base, Scoped, Versioned):
 
 
 class TreatmentSite(Base, Scoped):
-    """What was set at one lesion: probe temperature (°C), seconds, cycles, spots, area (cm²)."""
+    """What was set at one lesion: probe temperature (°C), seconds, cycles, spots, area (cm²); for a laser wavelength
+    (nm), fluence (J/cm²), spot (mm), pulse length with its unit ("10 ns"), repetition (Hz) and number of pulses.
+    """
 
     id: Mapped[Id]
     treatment_id: Mapped[int] = reference("treatment")
@@ -82,6 +87,12 @@ class TreatmentSite(Base, Scoped):
     cycles: Mapped[int | None] = mapped_column(Integer)
     spots: Mapped[int | None] = mapped_column(Integer)
     area_cm2: Mapped[Hundredths | None]
+    wavelength_nm: Mapped[int | None] = mapped_column(Integer)
+    fluence_j_cm2: Mapped[Hundredths | None]
+    spot_mm: Mapped[Hundredths | None]
+    pulse_length: Mapped[Code] = mapped_column(default="")
+    repetition_hz: Mapped[Hundredths | None]
+    pulses: Mapped[int | None] = mapped_column(Integer)
 
     lesion: Mapped[Lesion] = relationship()
 

@@ -37,6 +37,10 @@ class Permission(StrEnum):
     PLAN_TREATMENTS = "plan_treatments"
     RECORD_TREATMENTS = "record_treatments"
     RECORD_PAPERS = "record_papers"  # explanation, consent, cost notice, their scans and withdrawals
+    CLARIFY_COSTS = "clarify_costs"  # estimates, cost queries, releases, answers, what was told on the telephone
+    GIVE_TO_TABLET = "give_to_tablet"  # offer a paper to a tablet, take it back
+    JUDGE_SIDE_EFFECTS = "judge_side_effects"  # physicians only; the desk records what is reported
+    RECORD_PAYMENTS = "record_payments"
     DECIDE_INDICATION = "decide_indication"  # indication and benign check: physicians only
     OVERRIDE_GATE = "override_gate"  # with a reason: physicians only
     ISSUE_INVOICES = "issue_invoices"
@@ -54,11 +58,14 @@ _DESK = frozenset(
         Permission.RECORD_PAPERS,
         Permission.ISSUE_INVOICES,
         Permission.CANCEL_INVOICES,
+        Permission.CLARIFY_COSTS,
+        Permission.GIVE_TO_TABLET,
+        Permission.RECORD_PAYMENTS,
     }
 )
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: _DESK,
-    Role.PHYSICIAN: _DESK | {Permission.DECIDE_INDICATION, Permission.OVERRIDE_GATE},
+    Role.PHYSICIAN: _DESK | {Permission.DECIDE_INDICATION, Permission.OVERRIDE_GATE, Permission.JUDGE_SIDE_EFFECTS},
     Role.OWNER: _DESK | {Permission.OVERRIDE_AGREEMENT, Permission.EDIT_PRACTICE},
     Role.ADMIN: frozenset({Permission.EDIT_PRACTICE}),
 }

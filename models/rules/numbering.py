@@ -15,6 +15,15 @@ class NumberKind(StrEnum):
     COST_NOTICE = "cost_notice"
     CONSENT = "consent"
     AFTERCARE = "aftercare"
+    ESTIMATE = "estimate"
+    FEE_AGREEMENT = "fee_agreement"
+    CLARIFICATION = "clarification"
+    COST_QUERY = "cost_query"
+    RELEASE = "release"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    OUTCOME = "outcome"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
     PATIENT = "patient"
 
 
@@ -24,6 +33,15 @@ PREFIXES = {
     NumberKind.COST_NOTICE: "KI",
     NumberKind.CONSENT: "EW",
     NumberKind.AFTERCARE: "NB",
+    NumberKind.ESTIMATE: "KV",
+    NumberKind.FEE_AGREEMENT: "HV",
+    NumberKind.CLARIFICATION: "KK",
+    NumberKind.COST_QUERY: "KA",
+    NumberKind.RELEASE: "SE",
+    NumberKind.POWER_OF_ATTORNEY: "VM",
+    NumberKind.OUTCOME: "KE",
+    NumberKind.RECEIPT: "QU",
+    NumberKind.REMINDER: "ZE",
     NumberKind.PATIENT: "PA",
 }
 UNDATED_KINDS = frozenset({NumberKind.PATIENT})  # runs on over the years: a patient keeps the number

@@ -71,4 +71,12 @@ PAPER_KINDS: Final[Mapping[str, str]] = {
     "aftercare": lazy_kt("Nachsorgeblatt"),
     "invoice": lazy_kt("Rechnung"),
     "cancellation": lazy_kt("Stornorechnung"),
+    "estimate": lazy_kt("Kostenvoranschlag"),
+    "fee_agreement": lazy_kt("Honorarvereinbarung"),
+    "cost_query": lazy_kt("Kostenanfrage"),
+    "release": lazy_kt("Schweigepflichtentbindung"),
+    "power_of_attorney": lazy_kt("Vollmacht"),
+    "outcome": lazy_kt("Ergebnis der Kostenklärung"),
+    "receipt": lazy_kt("Quittung"),
+    "reminder": lazy_kt("Zahlungserinnerung"),
 }

@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from ...models.ledger import Move
+from ...models.rules.case_states import CASE_GRANT, CLARIFICATION, ESTIMATE, FEE_AGREEMENT
 from ...models.rules.states import CONSENT, COST_NOTICE, INVOICE, TREATMENT, MoveTable
+from ...models.rules.tablet_states import PAPER_SIGNING, SIDE_EFFECT
 from ..clock import now
 from ..extension import actor, session
 from ..signals import state_moved
@@ -17,11 +19,17 @@ TABLES: dict[str, MoveTable[Any, Any]] = {
     "consent": CONSENT,
     "cost_notice": COST_NOTICE,
     "invoice": INVOICE,
+    "estimate": ESTIMATE,
+    "clarification": CLARIFICATION,
+    "case_grant": CASE_GRANT,
+    "fee_agreement": FEE_AGREEMENT,
+    "paper_signing": PAPER_SIGNING,
+    "side_effect": SIDE_EFFECT,
 }
 
 
 def move(record: Any, step: StrEnum, reason: str = "") -> Move:
-    """Advance a treatment, consent, cost notice or invoice. Raises StepNotAllowed."""
+    """Advance any record that has a table of moves. Raises StepNotAllowed."""
     noun = record.__tablename__.removeprefix("kostenklar_")
     table = TABLES[noun]
     before = table.states(record.state)
