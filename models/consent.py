@@ -31,6 +31,7 @@ class Consent(Base, Scoped, Versioned):
     sites: Mapped[Prose]  # one a line
     sessions: Mapped[int] = mapped_column(Integer)
     valid_until: Mapped[dt.date]
+    risk_clauses: Mapped[Code] = mapped_column(default="")  # rules.risks.RiskClause on the paper, parted by commas
     medium: Mapped[Code] = mapped_column(default="paper")  # paper, screen
     scan_id: Mapped[int | None] = reference("blob", nullable=True)
     signed_on: Mapped[dt.date | None]
@@ -80,6 +81,7 @@ class CostNotice(Base, Scoped, Versioned):
     gross_max: Mapped[Euro]
     handed_on: Mapped[dt.date | None]
     handed_how: Mapped[Code] = mapped_column(default="")  # paper, email
+    medium: Mapped[Code] = mapped_column(default="paper")  # of the signature: paper, screen
     scan_id: Mapped[int | None] = reference("blob", nullable=True)
     signed_on: Mapped[dt.date | None]
     recorded_at: Mapped[dt.datetime | None]

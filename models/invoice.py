@@ -46,6 +46,7 @@ class Invoice(Base, Scoped, Versioned):
     issued_on: Mapped[dt.date | None]
     due_on: Mapped[dt.date | None]
     diagnosis: Mapped[Name] = mapped_column(default="")
+    with_diagnosis: Mapped[bool | None] = mapped_column(Boolean)  # none: as the payer needs it
     net_total: Mapped[Euro] = mapped_column(default=Decimal(0))
     vat_total: Mapped[Euro] = mapped_column(default=Decimal(0))
     gross_total: Mapped[Euro] = mapped_column(default=Decimal(0))

@@ -35,6 +35,7 @@ class PaperSigning(Base, Scoped, Versioned):
     offered_by: Mapped[Name]
     code_until: Mapped[dt.datetime]
     paired_at: Mapped[dt.datetime | None]
+    asked_at: Mapped[dt.datetime | None]  # "Ich möchte noch fragen": the desk is told, nothing ends
     ends_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
     signed_scan_id: Mapped[int | None] = reference("blob", nullable=True)

@@ -13,6 +13,22 @@ BILLING: Final[Mapping[str, tuple[str, ...]]] = {
         lazy_kt("Diese Sitzung steht schon auf einer Rechnung. Eine neue gibt es erst nach dem Storno."),
     ),
     "treatment_not_billable": (lazy_kt("Diese Sitzung wird nicht berechnet, so ist es eingetragen."),),
+    "nothing_to_bill": (lazy_kt("Es ist keine Sitzung gewählt, die berechnet werden kann."),),
+    "session_on_invoice": (lazy_kt("Eine gewählte Sitzung steht schon auf der Rechnung {number}."),),
+    "session_in_draft": (
+        lazy_kt("Eine gewählte Sitzung steht schon in einem anderen Entwurf. Bitte verwerfen Sie ihn zuerst."),
+    ),
+    "diagnosis_missing": (
+        lazy_kt(
+            "Die Diagnose fehlt auf der Rechnung. Versicherung und Beihilfe brauchen sie in der Regel zur Erstattung."
+        ),
+    ),
+    "above_estimate": (
+        lazy_kt(
+            "Der Betrag liegt {over:money} über dem Kostenvoranschlag {number} ({estimated:money}). "
+            "Bitte prüfen Sie ihn."
+        ),
+    ),
     "chain_empty": (lazy_kt("Zu dieser Behandlungsart sind noch keine Positionen hinterlegt."),),
     "position_unknown": (
         lazy_kt(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ from .texts import choose_language, use_language
 
 MEGABYTE = 1024 * 1024
 _LARGEST_ID = 2**63 - 1
+_MINUTE = 60.0  # seconds
 MAX_BODY = 128 * MEGABYTE  # larger bodies are not even read; a smaller file that is too large gets its sentence
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "kostenklar"
 _OF_ONE_REQUEST = ("kostenklar_reached", "kostenklar_who", "kostenklar_broken", "kostenklar_nonce")
@@ -31,9 +33,13 @@ bp.jinja_loader = PrefixLoader({"kostenklar": FileSystemLoader(_TEMPLATES)})
 
 
 @bp.url_value_preprocessor
-def prepare(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Runs before a host's own before_request, so that a large upload never fails there."""
-    request.max_content_length = max(MAX_BODY, (extension().settings.scan_max_mb + 8) * MEGABYTE)
+def prepare(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Runs before a host's own before_request, so that a large upload never fails there.
+
+    The tablet's pages need no sign-in: they read no more than a few signatures.
+    """
+    largest = max(MAX_BODY, (extension().settings.scan_max_mb + 8) * MEGABYTE)
+    request.max_content_length = MEGABYTE if (endpoint or "").startswith("kostenklar.tablet_") else largest
     request.max_form_memory_size, request.max_form_parts = MEGABYTE, 1000
     use_language(choose_language(request))
 
@@ -84,15 +90,17 @@ def words() -> dict[str, Any]:
 
 
 def _place() -> tuple[str, str]:
-    """The practice and site in the top bar; read once per practice and start, changed with the practice's data."""
+    """The practice and site in the top bar, read anew after a minute: another worker may have changed them."""
     from .queries.practice import place
 
     who = actor()
     key = who.practices[0] if who and who.practices else 0
-    cache: dict[int, tuple[str, str]] = extension().state.setdefault("places", {})
-    if key and key not in cache:
-        cache[key] = place(key)
-    return cache.get(key, ("", ""))
+    if not key:
+        return ("", "")
+    cache: dict[int, tuple[float, tuple[str, str]]] = extension().state.setdefault("places", {})
+    if key not in cache or time.monotonic() - cache[key][0] > _MINUTE:
+        cache[key] = (time.monotonic(), place(key))
+    return cache[key][1]
 
 
 @requires(Permission.OPEN)

@@ -1,4 +1,4 @@
-"""The forty patients of the demo practice: invented, with telephone numbers kept free for films (BNetzA 148/2021)."""
+"""The patients of the demo practice: invented, with telephone numbers kept free for films (BNetzA 148/2021)."""
 
 from __future__ import annotations
 
@@ -133,5 +133,16 @@ PEOPLE: Final[dict[str, Person]] = {
     "klein": _person("Klein, Manfred", "1959-02-02", "m", "Luxemburger Straße 88, 50939 Köln", _fund(_WORKS)),
     "lemaire": _person("Lemaire, Hélène", "1973-10-10", "w", "Hohenzollernring 77, 50672 Köln", _private()),
     "moeller": _person("Møller, Søren", "1969-05-17", "m", "Theodor-Heuss-Ring 66, 50668 Köln", _SELF),
+    "brandstaetter": _person(
+        "Brandstätter, Miriam", "1988-03-14", "w", "Rheinufer 12, 50679 Köln", _CIVIL_SERVANT, skin_type=2
+    ),
+    "kaiser": _person("Kaiser, Ulrich", "1962-05-21", "m", "Sachsenring 44, 50677 Köln", _private(_RHENANIA)),
+    "albrecht": _person("Albrecht, Simone", "1974-08-08", "w", "Salierring 33, 50677 Köln", _CIVIL_SERVANT),
+    "sommerfeld": _person("Sommerfeld, Ingo", "1967-10-02", "m", "Kartäuserwall 22, 50678 Köln", _private(_RHENANIA)),
+    "keller": _person("Keller, Dorothea", "1970-01-19", "w", "Vorgebirgstraße 11, 50677 Köln", _private(_RHENANIA)),
+    "lorenz": _person("Lorenz, Bettina", "1965-06-30", "w", "Brühler Straße 88, 50968 Köln", _CIVIL_SERVANT),
+    "hartmann": _person("Hartmann, Timo", "1993-09-09", "m", "Alteburger Straße 77, 50678 Köln", _SELF, skin_type=3),
+    "lang": _person("Lang, Katharina", "1998-02-27", "w", "Rolandstraße 66, 50677 Köln", _SELF, skin_sensitive=True),
+    "otto": _person("Otto, Sieglinde", "1947-04-04", "w", "Mainzer Straße 55, 50678 Köln", _SELF),
     "novak": _person("Nováková, Jana", "1987-03-08", "w", "Gereonswall 55, 50670 Köln", _fund()),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who of the demo's patients stands where: forty ways through the practice, in days before and after today."""
+"""Who of the demo's patients stands where: their ways through the practice, in days before and after today."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from .demo_file import USUAL
 from .demo_practice import ASSISTANT, OWNER, PHYSICIAN, RECEPTION
-from .demo_wishes import BACK, CHEEK, FRECKLES, HANDS, SCAR, TATTOO, WART, Wish
+from .demo_wishes import BACK, CHEEK, FRECKLES, HANDS, LENTIGINES, SCAR, SLEEVE, TATTOO, WART, Wish
 from .services.cost_plans import PlannedFactor
 
 
@@ -50,7 +50,8 @@ _PAPERS: Final = ("print_consent", "print_notice", "hand_notice", "sign_consent"
 class Case:
     """A person with a wish; `days` of the sessions from today. The last one gets as far as `until`, `then` follows.
 
-    `without` leaves steps out, `instead` puts another verb in a step's place.
+    `without` leaves steps out, `instead` puts another verb in a step's place. `between` is what lies between the opening
+    and the first session, for which the opening begins `lead` days earlier.
     """
 
     person: str
@@ -63,6 +64,9 @@ class Case:
     then: tuple[Step, ...] = ()
     performer: str = PHYSICIAN
     factors: PlannedFactor = USUAL
+    opening: tuple[Step, ...] = BEFORE
+    between: tuple[Step, ...] = ()
+    lead: int = 0
 
 
 _REISSUE: Final = (
@@ -72,6 +76,45 @@ _REISSUE: Final = (
     Step("issue", 6, "10:12", RECEPTION),
     Step("deliver", 7, "09:00", RECEPTION),
 )
+_NOTICE: Final = ("print_notice", "hand_notice", "sign_notice")
+_ASKED: Final = tuple(step for step in BEFORE if step.verb not in _NOTICE)  # the costs come with the estimate
+_CLARIFIED: Final = (
+    Step("estimate", -60, "10:00", RECEPTION),
+    Step("hand_estimate", -60, "10:10", RECEPTION),
+    Step("print_notice", -60, "10:12", RECEPTION),
+    Step("hand_notice", -60, "10:13", RECEPTION),
+    Step("open_cases", -60, "10:15", RECEPTION),
+    Step("sign_grants", -60, "10:25", RECEPTION),
+    Step("write_queries", -59, "09:00", RECEPTION),
+    Step("give_queries", -59, "09:05", RECEPTION),
+    Step("practice_sends", -58, "11:00", RECEPTION),
+    Step("patient_sent", -55, "15:00", RECEPTION),
+    Step("received", -52, "09:30", RECEPTION),
+    Step("answered_without_commitment", -32, "08:30", RECEPTION),
+    Step("answered_in_part", -26, "08:20", RECEPTION),
+    Step("told", -25, "10:40", RECEPTION),
+)
+_BY_PRACTICE: Final = {"open_cases": "open_cases_for_practice"}
+_NO_GRANTS: Final = ("sign_grants", "practice_sends", "received")
+_NO_BEIHILFE: Final = ("give_queries", "patient_sent", "answered_without_commitment")
+_SERIES_BILLED: Final = (
+    Step("draft_series", 1, "12:00", RECEPTION),
+    Step("issue", 1, "12:05", RECEPTION),
+    Step("deliver", 1, "12:10", RECEPTION),
+    Step("report_side_effect", 3, "09:20", RECEPTION),
+    Step("see_side_effect", 4, "11:10", PHYSICIAN),
+    Step("pay_half", 4, "14:00", RECEPTION),
+    Step("cancel", 5, "10:00", RECEPTION),
+    Step("reissue", 5, "10:05", RECEPTION),
+    Step("issue", 5, "10:10", RECEPTION),
+    Step("move_credit", 5, "10:15", RECEPTION),
+    Step("deliver", 5, "10:20", RECEPTION),
+    Step("pay_rest", 6, "13:00", RECEPTION),
+    Step("receipt", 6, "13:05", RECEPTION),
+    Step("side_effect_gone", 8, "10:30", PHYSICIAN),
+)
+_HIGHER: Final = PlannedFactor(Decimal(4), Decimal(4), "farbige, mehrschichtige Tätowierung")
+_UNBILLED: Final = ("draft", "issue", "deliver")
 IN_ENGLISH: Final = Case("obrien", CHEEK, -24, LAST, then=_REISSUE, performer=OWNER)
 IN_GERMAN: Final = Case("jung", HANDS, -30, LAST, then=_REISSUE)
 
@@ -125,4 +168,30 @@ PLOT: Final = (
     Case("weiss", CHEEK, -95, LAST, then=(Step("restrict", 60, "11:00", RECEPTION),)),
     IN_ENGLISH,
     IN_GERMAN,
+    # costs to be clarified with private insurers and the Beihilfe
+    Case("kaiser", LENTIGINES, 50, "hand_estimate", opening=_ASKED, between=_CLARIFIED, lead=45),
+    Case("albrecht", LENTIGINES, 40, "give_queries", opening=_ASKED, between=_CLARIFIED, lead=45, without=_NO_GRANTS),
+    Case(
+        "brandstaetter", LENTIGINES, 30, "answered_without_commitment", opening=_ASKED, between=_CLARIFIED, lead=45,
+        instead=_BY_PRACTICE,
+        then=(Step("allow_contact", -31, "09:00", RECEPTION), Step("letter_comes", -30, "08:05", RECEPTION)),
+    ),
+    Case(
+        "sommerfeld", LENTIGINES, 15, "received", opening=_ASKED, between=_CLARIFIED, lead=45, instead=_BY_PRACTICE,
+        without=_NO_BEIHILFE,
+    ),
+    Case(
+        "keller", LENTIGINES, 1, "plan", opening=_ASKED, between=_CLARIFIED, lead=45, instead=_BY_PRACTICE, without=_NO_BEIHILFE
+    ),
+    Case("lorenz", LENTIGINES, -6, LAST, opening=_ASKED, between=_CLARIFIED, lead=45,
+        instead={**_BY_PRACTICE, "draft": "draft_by_area"}),
+    # series of a self-payer
+    Case(
+        "hartmann", SLEEVE, -9, "complete", before=(-44,), between=(Step("agree", -14, "09:10", RECEPTION),),
+        without=_UNBILLED, factors=_HIGHER, then=_SERIES_BILLED,
+    ),
+    Case(
+        "lang", TATTOO, -4, "complete", then=(Step("report_side_effect", 3, "16:20", RECEPTION),),
+    ),
+    Case("otto", CHEEK, -50, LAST, then=(Step("remind", 40, "09:40", RECEPTION),)),
 )  # fmt: skip

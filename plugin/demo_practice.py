@@ -15,6 +15,7 @@ from ..models.practice import Procedure, Site
 from .access import Role
 from .actor import acting_as
 from .extension import session
+from .services.insurers import InsurerData, add_insurer
 from .services.practice import DeviceData, PhysicianData, SiteData, StaffData, keep_device, keep_site, keep_staff
 from .services.setup import NewPractice, open_practice
 from .unit_of_work import tell_triggers
@@ -29,6 +30,17 @@ PRACTICE: Final = NewPractice(
 SECOND_SITE: Final = SiteData(
     name="Ehrenfeld", street="Lindenweg 12", postcode="50823", city="Köln", telephone="0221 4710 150",
     email="ehrenfeld@lindenhof.example",
+)  # fmt: skip
+
+INSURERS: Final = (
+    InsurerData(
+        name="Rhenania Privat VVaG", kind="pkv", department="Leistung ambulant", street="Beispielallee 7",
+        postcode="50321", city="Brühl",
+    ),
+    InsurerData(name="Domhof Kranken AG", kind="pkv", street="Domhof 1", postcode="50667", city="Köln"),
+    InsurerData(
+        name="Beihilfestelle Musterland", kind="beihilfe", street="Amtsplatz 3", postcode="40213", city="Düsseldorf"
+    ),
 )  # fmt: skip
 
 
@@ -94,6 +106,8 @@ def open_house(today: dt.date) -> House:
         sites = tuple(session().scalars(select(Site.id).where(Site.practice_id == practice_id).order_by(Site.id)))
         staff = {key: keep_staff(practice_id, None, None, _staff(key, who)) for key, who in TEAM.items()}
         devices = {data.method: keep_device(practice_id, None, None, data) for data in _devices(sites, today)}
+        for insurer in INSURERS:
+            add_insurer(practice_id, insurer)
         rows = session().execute(select(Procedure.code, Procedure.id).where(Procedure.practice_id == practice_id))
         procedures = {code: procedure_id for code, procedure_id in rows}  # noqa: C416  # a Row is no pair to mypy
         return House(practice_id, sites, staff, devices, procedures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -22,12 +22,16 @@ class Dose:
     cycles: int | None = None
     spots: int | None = None
     area_cm2: Decimal | None = None
+    wavelength_nm: int | None = None
+    fluence_j_cm2: Decimal | None = None
+    spot_mm: Decimal | None = None
+    pulse_length: str = ""
+    repetition_hz: Decimal | None = None
+    pulses: int | None = None
 
     def at(self, lesion_id: int) -> SiteRecord:
         """The same settings at one lesion."""
-        return SiteRecord(
-            lesion_id, self.probe, self.temperature_c, self.seconds, self.cycles, self.spots, self.area_cm2
-        )
+        return SiteRecord(lesion_id, **{name: getattr(self, name) for name in self.__dataclass_fields__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,14 @@ class Wish:
 
 _ON_WISH: Final = "auf eigenen Wunsch, ohne Krankheitswert"
 _COLD: Final = Dose("Flachsonde 5 mm", Decimal(-80), Decimal(12), 2, 6, Decimal("1.5"))
-_LIGHT: Final = Dose("Handstück 4 mm", spots=30, area_cm2=Decimal(4))
+_LIGHT: Final = Dose(
+    "Handstück 4 mm", spots=12, area_cm2=Decimal(4), wavelength_nm=532, fluence_j_cm2=Decimal("1.8"),
+    spot_mm=Decimal(4), pulse_length="6 ns", repetition_hz=Decimal(5), pulses=36,
+)  # fmt: skip
+_INK: Final = Dose(
+    "Handstück 3 mm", area_cm2=Decimal(18), wavelength_nm=1064, fluence_j_cm2=Decimal("4.2"), spot_mm=Decimal(3),
+    pulse_length="6 ns", repetition_hz=Decimal(5), pulses=210,
+)  # fmt: skip
 
 HANDS: Final = Wish(
     "cryopeeling", "Altersflecken Handrücken", (
@@ -99,8 +110,24 @@ FRECKLES: Final = Wish(
     risks="Bei gebräunter Haut eher Verdunkelung; Sonne vier Wochen vorher und zwei danach meiden",
 )  # fmt: skip
 TATTOO: Final = Wish(
-    "tattoo_laser", "Tätowierung Unterarm", (LesionData("tattoo", "Unterarm", "L", Decimal(60), pigmented=False),),
-    (4, 8), Indication.COSMETIC, _ON_WISH, "Ästhetische Behandlung auf Wunsch", "Z41.1", _LIGHT,
+    "tattoo_laser", "Tätowierung Unterarm", (
+        LesionData("tattoo", "Unterarm", "L", Decimal(60), pigmented=False, ink_colours="black"),
+    ), (4, 8), Indication.COSMETIC, _ON_WISH, "Ästhetische Behandlung auf Wunsch", "Z41.1", _INK,
     benign_how="Blickdiagnose", reaction="Schwellung, einzelne Blasen",
     risks="Farbreste; eisenhaltige Farben können nachdunkeln",
+)  # fmt: skip
+SLEEVE: Final = Wish(
+    "tattoo_laser", "Tätowierung Oberarm", (
+        LesionData(
+            "tattoo", "Oberarm", "R", Decimal(80), pigmented=False, ink_colours="black,red,white", ink_may_darken=True
+        ),
+    ), (2, 8), Indication.COSMETIC, _ON_WISH, "Ästhetische Behandlung auf Wunsch", "Z41.1", _INK,
+    benign_how="Blickdiagnose", reaction="Schwellung, einzelne Blasen",
+    risks="Probestelle am Rand; rote und weiße Farbe kann nachdunkeln",
+)  # fmt: skip
+LENTIGINES: Final = Wish(
+    "pigment_laser", "Ausgedehnte Lentigines Schulter", (
+        LesionData("pigment_spot", "Schulter", "B", Decimal(60), 14),
+    ), (6, 8), Indication.MEDICAL, "nach Strahlentherapie entstanden, entstellend", "Lentigines", "L81.4",
+    replace(_LIGHT, area_cm2=Decimal(26)), risks="Aufhellung oder Verdunkelung, Rötung, kleine Blutergüsse",
 )  # fmt: skip

@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from .billing_texts import BILLING
+from .clarification_texts import CLARIFICATION
 from .desk_texts import DESK
+from .estimate_texts import ESTIMATES
+from .front_desk_texts import FRONT_DESK
+from .grant_texts import GRANTS
+from .payment_texts import PAYMENTS
 from .practice_texts import PRACTICE
+from .side_effect_texts import SIDE_EFFECTS
+from .tablet_texts import TABLET
 from .texts import lazy_kt
 from .treatment_texts import TREATMENT
 
@@ -148,17 +155,6 @@ _SESSION: Final[Mapping[str, tuple[str, ...]]] = {
             "Bitte ärztlich freigeben lassen."
         ),
     ),
-    "device_limit_exceeded": (
-        lazy_kt(
-            "{site}: {parameter} {value:figure} liegt außerhalb dessen, was das Gerät erlaubt "
-            "({lowest:figure} bis {highest:figure})."
-        ),
-        lazy_kt("{site}: {parameter} {value:figure} liegt über dem, was das Gerät erlaubt ({highest:figure})."),
-        lazy_kt("{site}: {parameter} {value:figure} liegt unter dem, was das Gerät erlaubt ({lowest:figure})."),
-    ),
-    "device_check_overdue": (
-        lazy_kt("Die Sicherheitsprüfung des Geräts war bis {check_due_on:day} fällig. Bitte prüfen Sie das."),
-    ),
     "supervisor_missing": (lazy_kt("Bitte nennen Sie die Ärztin oder den Arzt, unter deren Aufsicht behandelt wird."),),
     "performer_not_named": (lazy_kt("Bitte tragen Sie ein, wer den Laser anwendet."),),
     "performer_not_physician": (lazy_kt("Diese Laseranwendung ist Ärztinnen und Ärzten vorbehalten."),),
@@ -246,8 +242,15 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     **_FACTORS,
     **_INVOICE,
     **BILLING,
+    **CLARIFICATION,
+    **PAYMENTS,
     **DESK,
+    **ESTIMATES,
+    **FRONT_DESK,
+    **GRANTS,
     **TREATMENT,
+    **SIDE_EFFECTS,
     **PRACTICE,
+    **TABLET,
 }
 """Code of a finding -> its sentence; where its facts differ, several, and the first one that they fill is said."""

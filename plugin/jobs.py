@@ -10,8 +10,11 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 
 from ..models.ledger import Job, OnceToken
-from .clock import now
+from .clock import now, today
 from .extension import session
+from .services.clarification_dates import fall_overdue
+from .services.estimates import expire_estimates
+from .services.patients import give_phonetic_keys
 from .services.seal import BATCH, seal
 from .unit_of_work import unit_of_work
 
@@ -19,6 +22,7 @@ log = logging.getLogger("kostenklar")
 LEASE = dt.timedelta(minutes=10)
 MAX_ATTEMPTS = 5
 TOKENS_KEPT = dt.timedelta(days=30)
+HEARD_AT_ONCE = 500
 
 
 def _seal(_payload: dict[str, Any]) -> dt.timedelta:
@@ -32,12 +36,32 @@ def _forget_tokens(_payload: dict[str, Any]) -> dt.timedelta:
     return dt.timedelta(days=1)
 
 
+def _hear_names(_payload: dict[str, Any]) -> dt.timedelta | None:
+    """Once after the upgrade: patients on file get their phonetic keys; whoever is changed meanwhile has them."""
+    return dt.timedelta(0) if give_phonetic_keys(HEARD_AT_ONCE) == HEARD_AT_ONCE else None
+
+
+def _expire_estimates(_payload: dict[str, Any]) -> dt.timedelta:
+    """Several times a day: an estimate holds to the end of its last day in Berlin."""
+    expire_estimates(today())
+    return dt.timedelta(hours=3)
+
+
+def _fall_overdue(_payload: dict[str, Any]) -> dt.timedelta:
+    """Answers of payers that are late; pages reckon it by themselves, so a missed run changes nothing they show."""
+    return dt.timedelta(0) if fall_overdue(today()) else dt.timedelta(hours=4)
+
+
 # a handler returns after how long it wants to run again, or None when the job is done
 HANDLERS: dict[str, Callable[[dict[str, Any]], dt.timedelta | None]] = {
     "seal": _seal,
     "forget_tokens": _forget_tokens,
+    "fall_overdue": _fall_overdue,
+    "expire_estimates": _expire_estimates,
+    "hear_names": _hear_names,
 }
-RECURRING = ("seal", "forget_tokens")
+# hear_names is done when every patient has been heard
+RECURRING = ("seal", "forget_tokens", "fall_overdue", "expire_estimates", "hear_names")
 
 
 def ensure_recurring() -> None:

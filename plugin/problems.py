@@ -64,11 +64,17 @@ def register_problems(bp: Blueprint) -> None:
 def _page(name: str, status: int, **facts: object) -> Response:
     """The error's page; where a host's own frame around it breaks, its plain sentence."""
     try:
-        answer = make_response(render_template(f"kostenklar/errors/{name}.html", **facts), status)
+        answer = make_response(render_template(_template(name), **facts), status)
     except Exception:
         log.exception("the page of error %s cannot be shown", status)
         answer = Response(kt("Das hat nicht geklappt") + ".\n", status, mimetype="text/plain")
     return protect(answer)
+
+
+def _template(name: str) -> str:
+    """The tablet has no navigation and nobody's name on it, also where something went wrong."""
+    on_the_tablet = (request.endpoint or "").startswith("kostenklar.tablet_")
+    return "kostenklar/tablet/trouble.html" if on_the_tablet else f"kostenklar/errors/{name}.html"
 
 
 def _ours(error: KostenklarError) -> AnyResponse:

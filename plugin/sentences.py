@@ -87,6 +87,7 @@ _NOT_YOURS = lazy_kt("Dafür ist Ihr Zugang nicht freigeschaltet. Die Praxisleit
 _ONLY: Final[Mapping[str, str]] = {
     "decide_indication": _PHYSICIANS,
     "override_gate": _PHYSICIANS,
+    "judge_side_effects": _PHYSICIANS,
     "override_agreement": _OWNERS,
     "edit_practice": lazy_kt("Das dürfen nur die Praxisleitung und die Verwaltung."),
 }

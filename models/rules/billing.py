@@ -1,8 +1,8 @@
 """From the treatment to the invoice: what may be billed, and what a draft is asked besides the invoice itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -31,14 +31,16 @@ class Billing(StrEnum):
 class SessionFacts:
     """What the draft's treatments say of themselves.
 
-    `indications` of all treated lesions; `laser_area` of the session in cm², None where no laser was used;
-    `unprintable` the characters that somebody typed and the papers' face lacks.
+    `indications` of all treated lesions; `laser_areas` in cm² by session of the lines, without those that name none;
+    `insurer_asks_diagnosis` where the invoice goes to an insurer or Beihilfe and names none; `unprintable` the
+    characters that somebody typed and the papers' face lacks.
     """
 
     physician: str
     indications: frozenset[Indication]
     aborted: bool = False
-    laser_area: Decimal | None = None
+    laser_areas: Mapping[str, Decimal] = field(default_factory=dict)
+    insurer_asks_diagnosis: bool = False
     unprintable: tuple[str, ...] = ()
     account_is_valid: bool = True
 
@@ -52,6 +54,16 @@ def check_billable(state: TreatmentState, billing: Billing) -> list[Finding]:
     if billing is not Billing.OPEN:
         return [Finding("treatment_not_billable", Severity.BLOCK)]
     return []
+
+
+def nothing_to_bill() -> Finding:
+    """No session was chosen, or none of the course is open."""
+    return Finding("nothing_to_bill", Severity.BLOCK)
+
+
+def session_on_invoice(number: str) -> Finding:
+    """A chosen session already stands on another invoice; without a number that is a draft."""
+    return Finding("session_on_invoice" if number else "session_in_draft", Severity.BLOCK, "", {"number": number})
 
 
 def chain_empty() -> Finding:
@@ -95,8 +107,9 @@ def check_draft(lines: Sequence[InvoiceLine], facts: SessionFacts) -> list[Findi
     return [
         *_source_findings(facts),
         *_per_session_findings(lines),
-        *_area_findings(lines, facts.laser_area),
+        *_area_findings(lines, facts.laser_areas),
         *([Finding("treatment_aborted", Severity.WARN)] if facts.aborted else []),
+        *([Finding("diagnosis_missing", Severity.WARN)] if facts.insurer_asks_diagnosis else []),
     ]
 
 
@@ -117,20 +130,23 @@ def characters_missing(characters: Iterable[str]) -> Finding:
 
 
 def _per_session_findings(lines: Iterable[InvoiceLine]) -> Iterator[Finding]:
-    counts: Counter[tuple[str, date]] = Counter()
+    counts: Counter[tuple[str, date, str]] = Counter()
     for line in lines:
         if line.position and _PER_SESSION in line.position.text:
-            counts[line.number, line.service_on] += line.count
-    for (number, _), count in counts.items():
+            counts[line.number, line.service_on, line.session] += line.count
+    for (number, _, _), count in counts.items():
         if count > 1:
             facts = {"number": number, "count": str(count)}
             yield Finding("once_per_session", Severity.BLOCK, f"Nr. {number} GOÄ", facts)
 
 
-def _area_findings(lines: Iterable[InvoiceLine], area: Decimal | None) -> Iterator[Finding]:
-    if not area:
-        return
-    proposed = laser_position(area)
-    for number in {line.number for line in lines if line.number in LASER_NUMBERS} - {proposed}:
-        facts = {"number": number, "proposed": proposed, "area": plain(area)}
-        yield Finding("laser_position_by_area", Severity.WARN, "", facts)
+def _area_findings(lines: Iterable[InvoiceLine], areas: Mapping[str, Decimal]) -> Iterator[Finding]:
+    """BÄK recommendation of 2002: the whole area of one session gives the number; a proposal, the physician decides."""
+    for index, line in enumerate(lines, start=1):
+        area = areas.get(line.session)
+        if not area or line.number not in LASER_NUMBERS:
+            continue
+        proposed = laser_position(area)
+        if proposed != line.number:
+            facts = {"line": str(index), "number": line.number, "proposed": proposed, "area": plain(area)}
+            yield Finding("laser_position_by_area", Severity.WARN, "", facts)

@@ -27,6 +27,7 @@ class ConsentFacts:
     withdrawn_at: datetime | None = None
     signers: tuple[SignerRole, ...] = (SignerRole.PATIENT,)
     void: bool = False
+    risk_clauses: frozenset[str] = frozenset()  # rules.risks.RiskClause that stand on the paper
 
 
 @dataclass(frozen=True, slots=True)

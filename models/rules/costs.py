@@ -1,6 +1,7 @@
 """Cost information and the self-payer agreement: what must be in the patient's hand, and what must be signed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from .payers import PayerKind
@@ -27,6 +28,27 @@ class AgreementFacts:
     recorded: bool = False
     drawn_on_screen: bool = False
     screen_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeeAgreementFacts:
+    """Numbers for which the latest cost paper announces a factor above 3.5, and the day an agreement on each was
+    signed; a number that is announced and not signed has no entry in `signed`.
+    """
+
+    announced: tuple[str, ...] = ()
+    signed: Mapping[str, date] = field(default_factory=dict)
+
+
+def fee_agreement_findings(facts: FeeAgreementFacts, planned_on: date) -> list[Finding]:
+    """Announced factors above § 5 GOÄ without an agreement signed by that day (§ 2(2) GOÄ).
+
+    A warning: the session may begin, then at most 3.5 can be charged; the invoice blocks (domain 10.2).
+    """
+    missing = [number for number in facts.announced if facts.signed.get(number, date.max) > planned_on]
+    if not missing:
+        return []
+    return [Finding("fee_agreement_missing", Severity.WARN, "§ 2 Abs. 2 GOÄ", {"numbers": ", ".join(missing)})]
 
 
 def cost_notice_findings(facts: CostNoticeFacts, payer: PayerKind, planned_on: date) -> list[Finding]:

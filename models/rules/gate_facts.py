@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .consent import ConsentFacts, TalkFacts
-from .costs import AgreementFacts, CostNoticeFacts
+from .costs import AgreementFacts, CostNoticeFacts, FeeAgreementFacts
 from .payers import PayerKind
 from .procedures import DeviceLimit, Dose, Procedure, ProcedureSettings
+from .risks import RiskClause
 from .severity import Finding, Severity
 from .vat import Indication
 
@@ -124,11 +125,14 @@ class GateFacts:
     sessions_done: int = 0
     consent_sessions_done: int | None = None
     consent: ConsentFacts | None = None
+    risk_clauses: tuple[RiskClause, ...] = ()  # what the consent must name, by the facts of today
+    test_spot: bool = False  # one is entered for this session
     talk: TalkFacts | None = None
     sole_custody_proof: bool = False
     minor_capable: bool | None = None
     cost_notice: CostNoticeFacts = field(default_factory=CostNoticeFacts)
     agreement: AgreementFacts = field(default_factory=AgreementFacts)
+    fee_agreement: FeeAgreementFacts = field(default_factory=FeeAgreementFacts)
     cover_certain: bool = False
     recheck: RecheckFacts | None = None
     performer: PerformerFacts | None = None

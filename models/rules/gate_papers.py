@@ -5,11 +5,17 @@ from datetime import date
 
 from .age import is_minor
 from .consent import TreatmentFacts, consent_problems, talk_findings
-from .costs import agreement_missing_findings, agreement_proof_findings, cost_notice_findings
+from .costs import (
+    agreement_missing_findings,
+    agreement_proof_findings,
+    cost_notice_findings,
+    fee_agreement_findings,
+)
 from .gate_facts import GateFacts, GateItem, GateState, Override, Stops
 from .gate_items import item
 from .payers import PayerKind
 from .procedures import lead_severity
+from .risks import RiskClause, clause_findings
 from .severity import Finding, Severity
 from .vat import Indication
 
@@ -51,6 +57,19 @@ def consent(facts: GateFacts, on: date) -> Iterator[GateItem]:
     yield item("consent", found, override=_in_need(facts, on), done=covered)
 
 
+def risks(facts: GateFacts, _on: date) -> Iterator[GateItem]:
+    """The patient's own risks stand on the consent (§ 630e(1) BGB); what became known after it warns.
+
+    A test spot comes before inks that may darken (domain 3.6): a hint before the first session.
+    """
+    if facts.consent is None or facts.consent.withdrawn_at is not None or not facts.risk_clauses:
+        return
+    found = clause_findings(facts.risk_clauses, facts.consent.risk_clauses)
+    if RiskClause.INK_DARKENS in facts.risk_clauses and not facts.sessions_done and not facts.test_spot:
+        found.append(Finding("test_spot_missing", Severity.HINT))
+    yield item("consent_risks", found, override=Override.PHYSICIAN)
+
+
 def fund_question(facts: GateFacts, _on: date) -> Iterator[GateItem]:
     """Statutory patients with a medical indication: may it be a benefit of the fund (domain 10.1 no. 6)?"""
     medical = any(lesion.indication is Indication.MEDICAL for lesion in facts.lesions)
@@ -77,6 +96,15 @@ def agreement(facts: GateFacts, on: date) -> Iterator[GateItem]:
     stops = Stops.START if missing else Stops.INVOICE
     signed = _dated("signed_on", facts.agreement.signed_on)
     yield item("self_payer_agreement", [*missing, *proof], stops=stops, override=Override.OWNER, done=signed)
+
+
+def fee_agreement(facts: GateFacts, on: date) -> Iterator[GateItem]:
+    """A § 2 GOÄ agreement where the cost paper announces a factor above 3.5: it warns and holds back nothing."""
+    if not facts.fee_agreement.announced:
+        return
+    found = fee_agreement_findings(facts.fee_agreement, on)
+    signed_on = max(facts.fee_agreement.signed.values(), default=None)
+    yield item("fee_agreement", found, done=_dated("signed_on", signed_on))
 
 
 def _in_need(facts: GateFacts, on: date) -> Override:

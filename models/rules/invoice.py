@@ -15,7 +15,8 @@ class InvoiceLine:
     """One line: a service (with `position`) or, without, an amount taken over from a frozen paper.
 
     `single` is one service in whole-cent euros net; `count` is negative on a cancellation. `matter` names what the
-    line treats (a lesion or a course): one matter has one indication. `agreement_signed_on` is the § 2 paper's date.
+    line treats (a lesion or a course): one matter has one indication. `session` is the
+    treatment it bills. `agreement_signed_on` is the § 2 paper's date.
     """
 
     service_on: date
@@ -30,6 +31,7 @@ class InvoiceLine:
     agreement_signed_on: date | None = None
     agreed_factor: Decimal | None = None
     matter: str = ""
+    session: str = ""
 
     def __post_init__(self) -> None:
         to_cents(self.single)

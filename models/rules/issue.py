@@ -43,7 +43,8 @@ class InvoiceFacts:
     """All that issuing depends on.
 
     `stated` holds what earlier papers of the case say: matter -> indication. `announced_gross` is the upper end of the
-    cost information in euros. `agreement_overridden` is the owner's logged decision.
+    cost information in euros for so many sessions, `estimated_gross` that of the estimate. `agreement_overridden` is
+    the owner's logged decision.
     """
 
     lines: tuple[InvoiceLine, ...]
@@ -58,6 +59,8 @@ class InvoiceFacts:
     books_locked_until: date | None = None
     stated: Mapping[str, Indication] = field(default_factory=dict)
     announced_gross: Decimal | None = None
+    estimated_gross: Decimal | None = None
+    estimate_number: str = ""
 
 
 def check_issue(facts: InvoiceFacts) -> list[Finding]:
@@ -169,6 +172,10 @@ def _amount_findings(facts: InvoiceFacts) -> Iterator[Finding]:
     if gross is not None and announced is not None and gross > announced:
         amounts = {"gross": str(gross), "announced": str(announced), "over": str(gross - announced)}
         yield Finding("above_cost_notice", Severity.WARN, "§ 630c Abs. 3 BGB", amounts)
+    estimated = facts.estimated_gross
+    if gross is not None and estimated is not None and gross > estimated:
+        over = {"gross": str(gross), "estimated": str(estimated), "over": str(gross - estimated)}
+        yield Finding("above_estimate", Severity.WARN, "", over | {"number": facts.estimate_number})
 
 
 def _gross(facts: InvoiceFacts) -> Decimal | None:

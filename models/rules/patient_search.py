@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .folding import fold, phone_digits
+from .phonetic import MARK, sound
 
 LONGEST_KEY = 240
 _MOST_WORDS = 4  # of a name: "von der Heydt-Lindner" is found by each of them
@@ -55,6 +56,24 @@ def patient_keys(
         keys.update((spaced, spaced.replace(" ", ""), phone_digits(number)))
     keys.update(phone_digits(phone) for phone in phones)
     return frozenset(key[:LONGEST_KEY].strip() for key in keys if key.strip())
+
+
+def phonetic_keys(*, last_name: str, first_name: str, birth_name: str) -> frozenset[str]:
+    """Keys by sound, behind MARK and with a space after the last word; MARK alone says that a patient has them."""
+    keys = {MARK}
+    for family in filter(None, (last_name, birth_name)):
+        keys.update(_heard(key) for key in _name_keys(sound(family), sound(first_name)))
+    return frozenset(keys)
+
+
+def sounding_like(search: Search, text: str) -> Search:
+    """The same name by its sound, whole words only; nothing where no name was typed."""
+    heard = sound(_take_date(text)[0]) if any(char.isalpha() for char in text) else ""
+    return Search((_heard(heard),), search.born_on) if heard else Search()
+
+
+def _heard(code: str) -> str:
+    return f"{MARK}{' '.join(code.split())}"[: LONGEST_KEY - 1] + " "
 
 
 def birth_date_key(birth_date: date) -> str:

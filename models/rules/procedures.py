@@ -47,11 +47,12 @@ DEFAULT_SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class DeviceLimit:
-    """What a device may be set to; either end may be open."""
+    """What a device may be set to; either end may be open. `unit` is that of the figures, "" for a count."""
 
     parameter: str
     lowest: Decimal | None = None
     highest: Decimal | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _outside(value: Decimal, limit: DeviceLimit) -> bool:
 
 def _limit_facts(dose: Dose, limit: DeviceLimit) -> dict[str, str]:
     facts = {"site": dose.site, "parameter": dose.parameter, "value": plain(dose.value)}
+    if limit.unit:
+        facts["unit"] = limit.unit
     if limit.lowest is not None:
         facts["lowest"] = plain(limit.lowest)
     if limit.highest is not None:

@@ -113,7 +113,7 @@ def _problems(fields: Any) -> Iterator[Problem]:
             yield from _problems(field)
             continue
         anchor = "" if field.widget.__class__.__name__ == "HiddenInput" else field.id
-        if getattr(field, "looks", "") == "radio":
+        if getattr(field, "looks", "") in ("radio", "ticks"):
             anchor = f"{field.id}-0"
         for text in field.errors:
             yield Problem(anchor, str(text))

@@ -10,12 +10,12 @@ from wtforms.validators import StopValidation
 
 from ...models.rules.vat import Indication
 from ..clock import today
-from ..queries.words import INDICATIONS, LESION_KINDS
+from ..queries.words import INDICATIONS, INKS, LESION_KINDS
 from ..sentences import sentence
 from ..services.courses import Assessment, CourseData, LesionData, assessment_findings, course_findings
 from ..texts import kt, lazy_kt
 from .base import KostenklarForm
-from .fields import CheckField, ListField, LongTextField, RadioRow, TextField, choices, enum_choices
+from .fields import CheckField, ListField, LongTextField, RadioRow, TextField, TicksField, choices, enum_choices
 from .typed import DateTextField, DecimalTextField, WholeNumberField
 from .validators import Unreadable
 
@@ -54,12 +54,32 @@ class LesionFields(Row):
     size_mm = DecimalTextField(lazy_kt("Größe"), least=0, most=2000, unit="mm", required=False)
     count = WholeNumberField(lazy_kt("Anzahl"), least=1, most=500, default=1)
     pigmented = CheckField(lazy_kt("pigmentiert"), default=True)
+    ink_colours = TicksField(lazy_kt("Farben der Tätowierung"), choices=enum_choices(INKS))
+    ink_may_darken = CheckField(
+        lazy_kt("kann nachdunkeln"), description=lazy_kt("zum Beispiel Eisenoxid, Permanent-Make-up")
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Inks belong to a tattoo."""
+        fits = bool(super().validate(extra_validators))
+        if self.kind.data != "tattoo" and (self.ink_colours.data or self.ink_may_darken.data):
+            told = kt("Farben gehören zu einer Tätowierung. Bitte wählen Sie sie bei „Was“ aus.")
+            self.ink_colours.errors = [*self.ink_colours.errors, told]
+            return False
+        return fits
+
+    @property
+    def is_tattoo(self) -> bool:
+        """Whether the page shows the inks at once: they belong to a tattoo only."""
+        return bool(self.kind.data == "tattoo" or self.ink_colours.data or self.ink_may_darken.data)
 
     def value(self) -> LesionData:
         """The lesion as the service takes it."""
         return LesionData(
             kind=self.kind.data, site=self.site.data or "", side=self.side.data or "", size_mm=self.size_mm.data,
             count=self.count.data, pigmented=bool(self.pigmented.data),
+            ink_colours=",".join(self.ink_colours.data or ()) if self.kind.data == "tattoo" else "",
+            ink_may_darken=bool(self.ink_may_darken.data) and self.kind.data == "tattoo",
         )  # fmt: skip
 
 
@@ -67,7 +87,7 @@ class SpareLesionFields(LesionFields):
     """A row that may stay empty."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        if not self.site.data and not self.site.process_errors:
+        if not self.site.data and not self.site.process_errors and not self.ink_colours.data:
             return True
         return bool(super().validate(extra_validators))
 
@@ -82,7 +102,7 @@ class _SeriesFields(KostenklarForm):
     sessions_min = WholeNumberField(lazy_kt("Sitzungen, mindestens"), least=1, most=60, default=1)
     sessions_max = WholeNumberField(lazy_kt("Sitzungen, höchstens"), least=1, most=60, default=1)
     next_planned_on = DateTextField(lazy_kt("Nächster Termin"), required=False)
-    diagnosis = TextField(lazy_kt("Diagnose"), required=False, longest=200)
+    diagnosis = TextField(lazy_kt("Diagnose"), required=False, longest=180)  # with its code it fits an invoice
     icd_code = IcdField(lazy_kt("ICD-10-GM"), required=False, longest=10)
     icd_certainty = ListField(
         lazy_kt("Sicherheit"),

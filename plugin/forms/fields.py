@@ -7,10 +7,10 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # types-WTForms describes 3.2, this came with 3.3
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import HiddenInput, TextArea, TextInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextArea, TextInput
 
 from ..texts import kt, lazy_kt
 from .validators import Unreadable, check_text, tidy
@@ -137,6 +137,28 @@ class RadioRow(_Chosen, RadioField):
         super().__init__(
             label, choices=list(choices), coerce=_or_none(coerce), invalid_value_message=NO_SUCH_CHOICE, **kw
         )
+
+
+class TicksField(SelectMultipleField):
+    """Any of a few, as boxes to tick; `must` is the sentence that asks for at least one."""
+
+    looks: ClassVar[str] = "ticks"
+    width: ClassVar[int] = 12
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str = "", *, choices: Sequence[SelectChoice] = (), must: str = "", **kw: Any) -> None:
+        super().__init__(label, choices=list(choices), **kw)
+        self.must = must
+        if must:
+            self.flags.required = True
+
+    def pre_validate(self, form: object) -> None:
+        offered: Any = self.iter_choices()
+        if set(self.data or ()) - {choice.value for choice in offered}:
+            raise StopValidation(str(NO_SUCH_CHOICE))
+        if self.must and not self.data:
+            raise StopValidation(str(self.must))
 
 
 class CheckField(BooleanField):

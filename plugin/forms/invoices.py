@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from wtforms import HiddenField
 
+from ...models.rules.billing import LASER_NUMBERS
 from ..clock import today
 from ..texts import lazy_kt
 from .base import KostenklarForm
-from .fields import LongTextField, RadioRow, TextField, choices
+from .fields import ListField, LongTextField, RadioRow, TextField, TicksField, choices
 from .typed import DateTextField, FactorField, TimeTextField, WholeNumberField
 
 DELIVERIES = {
@@ -24,6 +25,28 @@ class LineForm(KostenklarForm):
     quantity = WholeNumberField(lazy_kt("Anzahl"), least=1, most=99)
     clock_time = TimeTextField(lazy_kt("Uhrzeit"), required=False)
     reason = LongTextField(lazy_kt("Begründung"), required=False, longest=600)
+
+
+class LaserLineForm(LineForm):
+    """A line that is charged by the treated area: with the numbers of the area steps."""
+
+    number = ListField(lazy_kt("Nummer"), choices=choices([(number, number) for number in sorted(LASER_NUMBERS)]))
+
+
+class SessionsForm(KostenklarForm):
+    """Which sessions of a course go on one invoice."""
+
+    treatments = TicksField(lazy_kt("Sitzungen"), must=lazy_kt("Bitte wählen Sie mindestens eine Sitzung."))
+
+
+class DiagnosisForm(KostenklarForm):
+    """The button that puts the diagnosis on the draft or leaves it off."""
+
+    shown = HiddenField()
+
+
+class ReissueForm(KostenklarForm):
+    """The button that writes a cancelled invoice anew."""
 
 
 class DraftForm(KostenklarForm):

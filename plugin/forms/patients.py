@@ -121,6 +121,7 @@ class PatientForm(KostenklarForm):
         blank=lazy_kt("Noch nicht bestimmt"),
         required=False,
     )
+    skin_sensitive = CheckField(lazy_kt("Sehr empfindliche Haut"))
     representatives = FieldList(FormField(RepresentativeFields), min_entries=2, max_entries=6)
     recipient = FormField(RecipientFields)
     privacy_version = TextField(lazy_kt("Fassung"), required=False, longest=60)
@@ -175,7 +176,7 @@ _PLAIN = tuple(
     for name in PatientData.__dataclass_fields__
     if name not in ("sex", "kvnr", "phones", "representatives", "recipient")
 )
-_MORE = ("birth_name", "external_id", "skin_type", "privacy_version", "privacy_on")
+_MORE = ("birth_name", "external_id", "skin_type", "skin_sensitive", "privacy_version", "privacy_on")
 
 
 class NewPatientForm(PatientForm):

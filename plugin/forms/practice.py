@@ -15,7 +15,10 @@ from .base import KostenklarForm
 from .fields import CheckField, ListField, PhoneField, RadioRow, TextField, choices, enum_choices
 from .typed import DateTextField, DecimalTextField, IbanField, WholeNumberField
 
-_LIMITS = ("temperature_min", "temperature_max", "seconds_max", "cycles_max")
+_LIMITS = (
+    "temperature_min", "temperature_max", "seconds_max", "cycles_max", "wavelength_min", "wavelength_max",
+    "fluence_max", "spot_min", "spot_max", "repetition_max", "pulses_max",
+)  # fmt: skip
 
 
 class PracticeForm(KostenklarForm):
@@ -50,6 +53,11 @@ class PracticeForm(KostenklarForm):
     )
     payment_days = WholeNumberField(lazy_kt("Zahlungsziel"), least=0, most=90, unit=lazy_kt("Tage"))
     consent_months = WholeNumberField(lazy_kt("Einwilligung gilt"), least=1, most=60, unit=lazy_kt("Monate"))
+    tablet_minutes = WholeNumberField(lazy_kt("Ein Blatt bleibt offen"), least=5, most=180, unit=lazy_kt("Minuten"))
+    sign_agreement_on_screen = CheckField(
+        lazy_kt("Selbstzahlervereinbarungen dürfen auf dem Tablet unterschrieben werden"),
+        description=lazy_kt("Ob das der Form genügt, ist umstritten (§ 126 BGB). Sicher ist Tinte auf Papier."),
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also the check digits, and that the tax number is one of the federal state."""
@@ -67,7 +75,7 @@ class PracticeForm(KostenklarForm):
 
     def typed(self) -> PracticeData:
         """The values of a valid form."""
-        values = {name: self[name].data for name in PracticeData.__dataclass_fields__}
+        values = {name: self[name].data for name in PracticeData.__dataclass_fields__ if name in self}
         values["vat_regime"] = self.vat_regime.data.value
         values["iban"] = self.iban.data or ""
         values["vat_id"] = "".join((self.vat_id.data or "").split()).upper()
@@ -179,6 +187,13 @@ class DeviceForm(KostenklarForm):
     temperature_max = DecimalTextField(lazy_kt("Höchste Temperatur"), required=False, least=-200, most=100, unit="°C")
     seconds_max = DecimalTextField(lazy_kt("Einwirkzeit höchstens"), required=False, most=3600, unit="s")
     cycles_max = WholeNumberField(lazy_kt("Durchgänge höchstens"), required=False, most=100)
+    wavelength_min = WholeNumberField(lazy_kt("Kürzeste Wellenlänge"), required=False, most=20000, unit="nm")
+    wavelength_max = WholeNumberField(lazy_kt("Längste Wellenlänge"), required=False, most=20000, unit="nm")
+    fluence_max = DecimalTextField(lazy_kt("Fluenz höchstens"), required=False, most=9999, unit="J/cm²")
+    spot_min = DecimalTextField(lazy_kt("Kleinster Spot"), required=False, most=100, unit="mm")
+    spot_max = DecimalTextField(lazy_kt("Größter Spot"), required=False, most=100, unit="mm")
+    repetition_max = DecimalTextField(lazy_kt("Frequenz höchstens"), required=False, most=9999, unit="Hz")
+    pulses_max = WholeNumberField(lazy_kt("Impulse höchstens"), required=False, most=99999)
     notified_on = DateTextField(lazy_kt("Der Behörde angezeigt am"), required=False)
     commissioned_on = DateTextField(lazy_kt("In Betrieb seit"), required=False)
     safety_check_due = DateTextField(lazy_kt("Nächste Sicherheitsprüfung"), required=False)
@@ -196,6 +211,13 @@ class DeviceForm(KostenklarForm):
             told = kt("Die höchste Temperatur liegt unter der niedrigsten. Minus 89 Grad ist kälter als minus 20.")
             self.add_problem("temperature_max", told)
             sound = False
+        for name in ("wavelength", "spot"):
+            low, high = self[f"{name}_min"].data, self[f"{name}_max"].data
+            if low is not None and high is not None and low > high:
+                self.add_problem(
+                    f"{name}_max", kt("Der größte Wert liegt unter dem kleinsten. Bitte prüfen Sie beide.")
+                )
+                sound = False
         return sound
 
     def typed(self) -> DeviceData:

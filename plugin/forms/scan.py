@@ -50,6 +50,49 @@ class ScanField(Asked):
         return ""
 
 
+class NamedScan(NamedTuple):
+    """A scan with the name of its file, printable and at most 200 characters."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+class ScansField(Asked):
+    """One or several files, each as ScanField takes it; `data` is a tuple of NamedScan, or None for none."""
+
+    widget = FileInput(multiple=True)
+    looks: ClassVar[str] = "file"
+    missing = lazy_kt("Die Datei fehlt. Bitte wählen Sie einen oder mehrere Scans aus.")
+
+    def __init__(self, label: str = "", *, most: int = 30, **kw: Any) -> None:
+        super().__init__(label, **{"render_kw": {"accept": ".pdf,.jpg,.jpeg,.png"}, **kw})
+        self.most = most
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        files = [file for file in valuelist if isinstance(file, FileStorage) and file.filename]
+        if len(files) > self.most:
+            raise Unreadable(
+                kt("Das sind mehr als {most} Dateien. Bitte wählen Sie weniger auf einmal.", most=self.most)
+            )
+        if files:
+            most = int(current_app.config.get("KOSTENKLAR_SCAN_MAX_MB", 20))
+            self.data = tuple(_named(file, most) for file in files)
+
+    def _value(self) -> str:
+        return ""
+
+
+def _named(file: FileStorage, most: int) -> NamedScan:
+    """Raises Unreadable with the file's name before the sentence: of several, one knows which."""
+    name = "".join(char for char in file.filename or "" if char.isprintable())[-200:]
+    try:
+        return NamedScan(name, *_recognised(_read(file, most)))
+    except Unreadable as wrong:
+        raise Unreadable(f"{name}: {wrong}") from None
+
+
 def _read(file: FileStorage, most: int) -> bytes:
     content = file.stream.read(most * _MEGABYTE + 1)
     if len(content) > most * _MEGABYTE:

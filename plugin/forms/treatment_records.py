@@ -8,9 +8,11 @@ from ...models.treatment import Treatment
 from ..clock import BERLIN, now
 from ..services.treatment_records import Record
 from ..texts import lazy_kt
-from .fields import CheckField, ListField, LongTextField, TextField, choices
-from .treatment_sites import FIGURES, SiteTable
-from .treatments import PeopleFields, ReasonForm
+from .base import KostenklarForm
+from .courses import WhenNeeded
+from .fields import CheckField, ListField, LongTextField, RadioRow, TextField, choices
+from .treatment_sites import PARAMETERS, SiteTable
+from .treatments import PeopleFields
 from .typed import DateTextField, TimeTextField
 
 REACTIONS: Final = (
@@ -99,17 +101,55 @@ class LateForm(RecordForm):
     on = DateTextField(lazy_kt("Tag der Sitzung"), future=False)
 
 
-class AbortForm(SiteTable, ReasonForm):
+class AbortedForm(RecordForm):
+    """What had been done in a session that was stopped; when it began and ended stays as it was noted."""
+
+    def shape(self, *, planning: bool) -> None:
+        """As for any record, without the times."""
+        super().shape(planning=planning)
+        del self.began, self.ended
+
+
+class _OtherReason(WhenNeeded, LongTextField):
+    """Needed unless the patient withdraws: that wants no reason (§ 630d(3) BGB)."""
+
+
+class AbortForm(SiteTable, KostenklarForm):
     """Stop at this minute: why, and what had been done until then."""
+
+    why = RadioRow(
+        lazy_kt("Warum?"),
+        choices=choices(
+            [
+                ("withdrawn", lazy_kt("Die Patientin oder der Patient widerruft die Einwilligung")),
+                ("other", lazy_kt("aus einem anderen Grund")),
+            ]
+        ),
+        default="other",
+    )
+    reason = _OtherReason(
+        lazy_kt("Grund"), longest=1000, missing=lazy_kt("Der Grund fehlt. Ein Satz genügt."),
+        description=lazy_kt("bei einem Widerruf freiwillig"),
+    )  # fmt: skip
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = bool(super().validate(extra_validators))
+        if not self.withdrawn and not self.reason.data and not self.reason.errors:
+            self.add_problem("reason", str(self.reason.missing))
+            return False
+        return fits
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the consent is taken back on the table."""
+        return bool(self.why.data == "withdrawn")
 
 
 def recorded(treatment: Treatment) -> dict[str, Any]:
     """What the record holds so far, as the fields' first values."""
     began = treatment.started_at.astimezone(BERLIN).time() if treatment.started_at else None
     ended = treatment.ended_at.astimezone(BERLIN).time() if treatment.ended_at else None
-    site_values = {
-        f"s{site.lesion_id}_{name}": getattr(site, name) for site in treatment.sites for name in ("probe", *FIGURES)
-    }
+    site_values = {f"s{site.lesion_id}_{name}": getattr(site, name) for site in treatment.sites for name in PARAMETERS}
     return {
         "performer_id": treatment.performed_by_id,
         "supervisor_id": treatment.supervised_by_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,9 +17,31 @@ from ..services.treatment_records import SiteRecord
 from ..texts import kt, language, lazy_kt
 from .fields import TextField
 from .typed import DecimalTextField, WholeNumberField
+from .validators import Unreadable
 
-FIGURES: Final = ("temperature_c", "seconds", "cycles", "spots", "area_cm2")
-_OF_LASERS: Final = ("cycles", "spots", "area_cm2")
+_OF_COLD: Final = ("probe", "temperature_c", "seconds", "cycles", "spots", "area_cm2")
+_OF_LASERS: Final = (
+    "probe", "wavelength_nm", "fluence_j_cm2", "spot_mm", "pulse_length", "repetition_hz", "pulses", "cycles",
+    "area_cm2",
+)  # fmt: skip
+PARAMETERS: Final = tuple(dict.fromkeys(_OF_COLD + _OF_LASERS))
+_MAY_BE_UNKNOWN: Final = frozenset({"probe", "pulse_length", "repetition_hz"})
+"""What a record need not hold: many lasers have one fixed pulse."""
+_PULSE: Final = re.compile(r"(\d{1,6}(?:,\d{1,3})?)\s*(ps|ns|µs|μs|us|ms)")
+
+
+class PulseField(TextField):
+    """The length of a pulse with its unit: "10 ns"; a figure alone could mean anything."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if not self.data:
+            return
+        read = _PULSE.fullmatch(self.data)
+        if read is None:
+            raise Unreadable(kt("Bitte mit Einheit: ps, ns, µs oder ms. Zum Beispiel 10 ns."))
+        unit = read[2].replace("us", "µs").replace("μ", "µ")
+        self.data = f"{read[1]} {unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +97,21 @@ class SiteTable:
         )
 
     def ask_for_all(self) -> bool:
-        """A row that was begun must be whole; puts a sentence beside what is missing."""
+        """A row that was begun must be whole but for what may be unknown; puts a sentence beside what is missing."""
         whole = True
         for lesion in self.lesions:
             if not self._touched(lesion.id):
                 continue
             for name in self._figures():
                 field = self._row(lesion.id)[name]
-                if field.data is None and not field.errors:
+                if name not in _MAY_BE_UNKNOWN and field.data is None and not field.errors:
                     missing = kt("{site}: Bei „{label}“ fehlt die Zahl.", site=lesion.place, label=field.label.text)
                     field.errors = [missing]
                     whole = False
         return whole
 
     def _figures(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns if column.name != "probe")
+        return tuple(column.name for column in self.columns if column.name not in ("probe", "pulse_length"))
 
     def _row(self, lesion_id: int) -> dict[str, Any]:
         form = cast(Any, self)
@@ -115,29 +138,41 @@ def with_sites(base: type[Any], treatment: Treatment) -> type[Any]:
 
 
 def _columns(*, laser: bool) -> tuple[Column, ...]:
-    spots = lazy_kt("Impulse") if laser else lazy_kt("Stellen")
     every = {
         "probe": Column("probe", lazy_kt("Handstück") if laser else lazy_kt("Sonde")),
         "temperature_c": Column("temperature_c", lazy_kt("Temperatur"), "°C"),
         "seconds": Column("seconds", lazy_kt("Einwirkzeit"), "s"),
         "cycles": Column("cycles", lazy_kt("Durchgänge")),
-        "spots": Column("spots", spots),
+        "spots": Column("spots", lazy_kt("Stellen")),
         "area_cm2": Column("area_cm2", lazy_kt("Fläche"), "cm²"),
+        "wavelength_nm": Column("wavelength_nm", lazy_kt("Wellenlänge"), "nm"),
+        "fluence_j_cm2": Column("fluence_j_cm2", lazy_kt("Fluenz"), "J/cm²"),
+        "spot_mm": Column("spot_mm", lazy_kt("Spotgröße"), "mm"),
+        "pulse_length": Column("pulse_length", lazy_kt("Impulsdauer")),
+        "repetition_hz": Column("repetition_hz", lazy_kt("Frequenz"), "Hz"),
+        "pulses": Column("pulses", lazy_kt("Impulse")),
     }
-    return tuple(every[name] for name in ("probe", *(_OF_LASERS if laser else FIGURES)))
+    return tuple(every[name] for name in (_OF_LASERS if laser else _OF_COLD))
+
+
+_COUNTS: Final = {"cycles": (1, 9999), "spots": (1, 9999), "pulses": (1, 99999), "wavelength_nm": (100, 20000)}
+_FIGURES: Final[dict[str, tuple[Decimal | int, int]]] = {
+    "temperature_c": (-200, 100),
+    "seconds": (Decimal("0.1"), 3600),
+}
+_ANY_FIGURE: Final = (Decimal("0.01"), 9999)
 
 
 def _field(column: Column) -> Any:
-    match column.name:
-        case "probe":
-            return TextField(column.label, required=False, longest=60)
-        case "temperature_c":
-            return DecimalTextField(column.label, unit=column.unit, least=-200, most=100, required=False)
-        case "cycles" | "spots":
-            return WholeNumberField(column.label, least=1, most=9999, required=False)
-        case "seconds":
-            return DecimalTextField(column.label, unit=column.unit, least=Decimal("0.1"), most=3600, required=False)
-    return DecimalTextField(column.label, unit=column.unit, least=Decimal("0.01"), most=9999, required=False)
+    if column.name == "probe":
+        return TextField(column.label, required=False, longest=60)
+    if column.name == "pulse_length":
+        return PulseField(column.label, required=False, longest=20)
+    if column.name in _COUNTS:
+        least, most = _COUNTS[column.name]
+        return WholeNumberField(column.label, least=least, most=most, unit=column.unit, required=False)
+    lowest, highest = _FIGURES.get(column.name, _ANY_FIGURE)
+    return DecimalTextField(column.label, unit=column.unit, least=lowest, most=highest, required=False)
 
 
 def _typed(field: Field) -> Any:

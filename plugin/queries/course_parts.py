@@ -19,6 +19,7 @@ from ..extension import session
 from ..texts import language
 from .courses import named
 from .gate import GateRow, gate_of_course, gate_rows
+from .risks import inks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class LesionRow:
     benign_on: dt.date | None
     benign_how: str
     benign_by: str
+    inks: tuple[str, ...] = ()
+    ink_may_darken: bool = False
 
     @property
     def place(self) -> str:
@@ -109,7 +112,7 @@ def _lesion_row(lesion: Lesion, decided_by: str, checked_by: str) -> LesionRow:
     return LesionRow(
         lesion.id, lesion.kind, lesion.site, lesion.side, lesion.size_mm, lesion.count, lesion.pigmented,
         lesion.indication, lesion.indication_reason, lesion.indication_at, decided_by, lesion.benign_on,
-        lesion.benign_how, checked_by,
+        lesion.benign_how, checked_by, inks_of(lesion.ink_colours), lesion.ink_may_darken,
     )  # fmt: skip
 
 

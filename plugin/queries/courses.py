@@ -46,6 +46,8 @@ class CourseHead:
     email: str
     email_consent: bool
     consent_months: int
+    skin_type: int | None
+    skin_sensitive: bool
 
     @property
     def procedure(self) -> str:
@@ -68,7 +70,7 @@ def _heads() -> Select[Any]:
         select(
             *columns, Procedure.code, Procedure.name_de, Procedure.name_en, Patient.title, Patient.first_name,
             Patient.last_name, Patient.birth_date, Patient.language, Patient.email, Patient.email_consent,
-            Practice.consent_months,
+            Practice.consent_months, Patient.skin_type, Patient.skin_sensitive,
         )
         .join(Patient, Patient.id == Course.patient_id)
         .join(Procedure, Procedure.id == Course.procedure_id)

@@ -13,7 +13,7 @@ from ..texts import kt, lazy_kt
 from .gate_facts import gate_of, gate_of_course, happened_on, next_treatment
 from .gate_links import Places, address, places, solved_at
 
-__all__ = ["GateRow", "gate_of", "gate_of_course", "gate_rows", "happened_on", "next_treatment"]
+__all__ = ["GateRow", "gate_of", "gate_of_course", "gate_rows", "gate_rows_at", "happened_on", "next_treatment"]
 
 _RELEASE: Final = {
     Override.PHYSICIAN: (Permission.OVERRIDE_GATE, lazy_kt("Ärztlich freigeben")),
@@ -58,7 +58,11 @@ def gate_rows(
 
     `begun`: the session began, so only what can still be made up for has a way out.
     """
-    where = places(course_id, treatment_id)
+    return gate_rows_at(items, places(course_id, treatment_id), begun=begun)
+
+
+def gate_rows_at(items: Iterable[GateItem], where: Places, *, begun: bool = False) -> list[GateRow]:
+    """The items as lines where the ids that links need are known: no statement."""
     return [_row(item, where, begun=begun) for item in items]
 
 

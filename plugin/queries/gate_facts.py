@@ -13,6 +13,7 @@ from ...models.practice import Procedure as ProcedureRecord
 from ...models.practice import Staff
 from ...models.rules.age import is_minor
 from ...models.rules.consent import TreatmentFacts
+from ...models.rules.costs import FeeAgreementFacts
 from ...models.rules.gate import gate
 from ...models.rules.gate_facts import (
     DeviceFacts,
@@ -24,6 +25,7 @@ from ...models.rules.gate_facts import (
 )
 from ...models.rules.payers import PolicyKind, payer_of
 from ...models.rules.procedures import Procedure, ProcedureSettings
+from ...models.rules.risks import RiskClause
 from ...models.rules.states import TreatmentState
 from ...models.rules.vat import Indication
 from ...models.treatment import Treatment
@@ -32,6 +34,7 @@ from ..access import scoped
 from ..extension import session
 from ..texts import kt, lazy_kt
 from .doses import doses_of, limits_of
+from .fee_agreements import fee_agreement_facts
 from .gate_papers import (
     agreement_facts,
     best_consent,
@@ -41,6 +44,7 @@ from .gate_papers import (
     talk_facts,
 )
 from .gate_records import CourseRecords, course_records
+from .risks import clauses_of
 
 # what a physician releases holds for the answers it was given to: a new re-check asks again
 _ABOUT_RECHECK = frozenset({"recheck", "sun"})
@@ -57,6 +61,14 @@ def gate_of(treatment: Treatment, today: dt.date | None = None) -> tuple[GateIte
     """All items for one treatment; one that took place is judged for its own day."""
     day = happened_on(treatment) or today or clock.today()
     return _gate(course_records(treatment.course_id, day), treatment, day)
+
+
+def gate_with(
+    records: CourseRecords, treatment: Treatment, agreed: FeeAgreementFacts, today: dt.date
+) -> tuple[GateItem, ...]:
+    """All items for a planned treatment whose records were read before: no statement of its own."""
+    on = max(today, treatment.planned_on)
+    return gate(_facts(records, treatment, treatment.planned_on, on, agreed), today)
 
 
 def gate_of_course(course: Course | int, today: dt.date) -> tuple[GateItem, ...]:
@@ -96,7 +108,13 @@ def _gate(records: CourseRecords, treatment: Treatment | None, today: dt.date) -
     return gate(_facts(records, treatment, planned_on, max(today, planned_on)), today)
 
 
-def _facts(records: CourseRecords, treatment: Treatment | None, planned_on: dt.date, on: dt.date) -> GateFacts:
+def _facts(
+    records: CourseRecords,
+    treatment: Treatment | None,
+    planned_on: dt.date,
+    on: dt.date,
+    agreed: FeeAgreementFacts | None = None,
+) -> GateFacts:
     course, before = records.course, records.before(treatment)
     procedure, starts_at = Procedure(course.procedure.code), _starts_at(treatment, on)
     sites = frozenset(lesion.place for lesion in course.lesions)
@@ -114,17 +132,26 @@ def _facts(records: CourseRecords, treatment: Treatment | None, planned_on: dt.d
         sessions_done=len(before),
         consent_sessions_done=sessions_under(consent, before),
         consent=consent_facts(consent, procedure) if consent else None,
+        risk_clauses=_own_risks(course, treatment),
+        test_spot=bool(treatment and treatment.test_spot),
         talk=talk_facts(records.talks, consent.signed_on if consent else None, on, performer_id),
         sole_custody_proof=records.sole_custody_proof,
         minor_capable=treatment.minor_capable if treatment else None,
         cost_notice=notice_facts(records.notices, on),
         agreement=agreement_facts(records.notices, on, accepts_screen=records.accepts_screen),
+        fee_agreement=fee_agreement_facts(course.id, on) if agreed is None else agreed,
         recheck=_recheck(treatment),
         performer=_performer(treatment),
         device=_device(treatment),
         last_treated_on=before[-1].on if before else None,
         overridden=_overridden(treatment),
     )
+
+
+def _own_risks(course: Course, treatment: Treatment | None) -> tuple[RiskClause, ...]:
+    """By the facts of today; for a session that is over nobody knows which of them were known then."""
+    ahead = treatment is None or treatment.state in (TreatmentState.PLANNED.value, TreatmentState.STARTED.value)
+    return clauses_of(course) if ahead else ()
 
 
 def _starts_at(treatment: Treatment | None, on: dt.date) -> dt.datetime:

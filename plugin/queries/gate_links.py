@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 
 from ...models.consent import Consent, CostNotice
 from ...models.course import Lesion
+from ...models.estimate import FeeAgreement
+from ...models.rules.case_states import FeeAgreementState
 from ...models.rules.gate_facts import GateItem
 from ...models.rules.states import ConsentState, CostNoticeState, TreatmentState
 from ...models.rules.vat import Indication
@@ -19,7 +21,9 @@ from ..access import scoped
 from ..extension import session
 from ..texts import kt, lazy_kt
 
-_AFTERWARDS: Final = frozenset({"explanations_new", "consents_sign", "cost_notices_sign", "lesions_assess"})
+_AFTERWARDS: Final = frozenset(
+    {"explanations_new", "consents_sign", "cost_notices_sign", "lesions_assess", "fee_agreements_sign"}
+)
 """Pages that still help once the session began: they take note of what had been there before it."""
 
 
@@ -35,6 +39,7 @@ class Places:
     unscanned_notice_id: int | None = None  # signed, but the paper is not in the file
     unchecked_lesion_id: int | None = None
     undecided_lesion_id: int | None = None
+    prepared_agreement_id: int | None = None  # § 2 GOÄ, printed and not signed yet
 
 
 Target = tuple[str, str, dict[str, Any]]
@@ -47,12 +52,15 @@ _WORDS: Final = {
     "talk": lazy_kt("Gespräch eintragen"),
     "consent_new": lazy_kt("Einwilligung vorbereiten"),
     "consent_sign": lazy_kt("Unterschriebene Einwilligung zuordnen"),
+    "consent_see": lazy_kt("Einwilligung ansehen"),
     "notice_new": lazy_kt("Kosteninformation vorbereiten"),
     "notice_hand": lazy_kt("Aushändigung eintragen"),
     "notice_sign": lazy_kt("Unterschrift zuordnen"),
     "agreement_new": lazy_kt("Vereinbarung vorbereiten"),
     "agreement_sign": lazy_kt("Unterschriebene Vereinbarung zuordnen"),
     "scan": lazy_kt("Scan zuordnen"),
+    "fee_agreement_new": lazy_kt("Honorarvereinbarung vorbereiten"),
+    "fee_agreement_sign": lazy_kt("Unterschrift zuordnen"),
     "recheck": lazy_kt("Abfrage ausfüllen"),
     "answers": lazy_kt("Abfrage ansehen"),
     "capable": lazy_kt("Beurteilung eintragen"),
@@ -75,6 +83,7 @@ def places(course_id: int, treatment_id: int | None) -> Places:
     unsigned = CostNotice.state.in_((CostNoticeState.PREPARED.value, CostNoticeState.HANDED.value))
     # Bare "is null" would lead SQLite to the index of scans, where all papers without one stand together.
     unscanned = func.coalesce(CostNotice.scan_id, 0) == 0
+    unsigned_agreement = FeeAgreementState.PREPARED.value
     query = select(
         _one(Treatment.id, planned, Treatment.state == TreatmentState.PLANNED.value),
         _one(Consent.id, consent, Consent.state == ConsentState.PREPARED.value),
@@ -83,6 +92,7 @@ def places(course_id: int, treatment_id: int | None) -> Places:
         _one(CostNotice.id, notice, CostNotice.signed_on.is_not(None), unscanned),
         _one(Lesion.id, lesion, Lesion.pigmented, Lesion.benign_on.is_(None)),
         _one(Lesion.id, lesion, Lesion.indication == Indication.UNDECIDED.value),
+        _one(FeeAgreement.id, FeeAgreement.course_id == course_id, FeeAgreement.state == unsigned_agreement),
     )
     next_id, *others = session().execute(scoped(query)).one()
     return Places(course_id, treatment_id or next_id, *others)
@@ -135,6 +145,13 @@ def _consent(where: Places, _codes: set[str]) -> Target:
     return "consent_new", "consents_new", {"course_id": where.course_id}
 
 
+def _consent_risks(where: Places, _codes: set[str]) -> Target:
+    """Where a sheet lies prepared, the course's page tells whether it is the old or the new one."""
+    if where.prepared_consent_id:
+        return "consent_see", "courses_show", {"course_id": where.course_id, "_anchor": "einwilligung"}
+    return "consent_new", "consents_new", {"course_id": where.course_id}
+
+
 def _cost_notice(where: Places, codes: set[str]) -> Target:
     if "cost_notice_missing" not in codes and where.unsigned_notice_id:
         return "notice_sign", "cost_notices_sign", {"notice_id": where.unsigned_notice_id}
@@ -151,14 +168,22 @@ def _agreement(where: Places, codes: set[str]) -> Target:
     return "agreement_new", "cost_notices_new", {"course_id": where.course_id}
 
 
+def _fee_agreement(where: Places, _codes: set[str]) -> Target:
+    if where.prepared_agreement_id:
+        return "fee_agreement_sign", "fee_agreements_sign", {"agreement_id": where.prepared_agreement_id}
+    return "fee_agreement_new", "fee_agreements_new", {"course_id": where.course_id}
+
+
 _TARGETS: Final[dict[str, Callable[[Places, set[str]], Target]]] = {
     "benign": lambda where, _: ("benign", "lesions_assess", {"lesion_id": where.unchecked_lesion_id}),
     "indication": _lesion,
     "talk": lambda where, _: ("talk", "explanations_new", {"course_id": where.course_id}),
     "consent": _consent,
+    "consent_risks": _consent_risks,
     "minor": _minor,
     "cost_notice": _cost_notice,
     "self_payer_agreement": _agreement,
+    "fee_agreement": _fee_agreement,
     "recheck": _recheck,
     "sun": _recheck,
     "qualification": lambda where, _: ("person", "treatments_show", _people(where)),

@@ -46,6 +46,7 @@ def consent_facts(consent: Consent, procedure: str) -> ConsentFacts:
         valid_until=consent.valid_until,
         withdrawn_at=consent.withdrawn_at,
         signers=tuple(SignerRole(signer.role) for signer in consent.signers),
+        risk_clauses=frozenset(consent.risk_clauses.split(",")),
     )
 
 
@@ -82,12 +83,22 @@ def notice_facts(notices: Iterable[CostNotice], on: dt.date) -> CostNoticeFacts:
 
 
 def agreement_facts(notices: Iterable[CostNotice], on: dt.date, *, accepts_screen: bool) -> AgreementFacts:
-    """The signed self-payer agreement: one from before the session and with its scan goes first."""
+    """The signed self-payer agreement: one from before the session, in an accepted form, with its scan goes first."""
     signed = [each for each in notices if each.with_agreement and each.signed_on is not None]
     if not signed:
         return AgreementFacts(screen_accepted=accepts_screen)
-    best = min(signed, key=lambda each: (each.signed_on > on, each.scan_id is None, -each.id))  # type: ignore[operator]  # signed, see above
-    return AgreementFacts(best.signed_on, recorded=best.scan_id is not None, screen_accepted=accepts_screen)
+
+    def rank(notice: CostNotice) -> tuple[bool, bool, bool, int]:
+        refused = notice.medium == "screen" and not accepts_screen
+        return notice.signed_on > on, refused, notice.scan_id is None, -notice.id  # type: ignore[operator]  # signed, see above
+
+    best = min(signed, key=rank)
+    return AgreementFacts(
+        best.signed_on,
+        recorded=best.scan_id is not None,
+        drawn_on_screen=best.medium == "screen",
+        screen_accepted=accepts_screen,
+    )
 
 
 def _reached_on(notice: CostNotice) -> dt.date | None:

@@ -1,8 +1,9 @@
-"""Reads everything the gate looks at about one course; the number of statements does not grow with the rows."""
+"""Reads everything the gate looks at about courses; the number of statements grows neither with rows nor courses."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,71 +63,96 @@ class CourseRecords:
 
 def course_records(course_id: int, today: dt.date) -> CourseRecords:
     """Raises NotFound outside the own practices."""
+    found = records_of_courses((course_id,), today)
+    if course_id not in found:
+        raise NotFound(f"Course {course_id}")
+    return found[course_id]
+
+
+def records_of_courses(course_ids: Collection[int], today: dt.date) -> dict[int, CourseRecords]:
+    """The records of each course of the own practices, in as many statements as for one."""
+    if not course_ids:
+        return {}
     query: Any = (
         select(Course, Practice.sign_agreement_on_screen)
         .join(Practice, Practice.id == Course.practice_id)
-        .where(Course.id == course_id)
+        .where(Course.id.in_(course_ids))
         .options(joinedload(Course.patient), joinedload(Course.procedure), selectinload(Course.lesions))
     )
-    row = session().execute(scoped(query)).first()
-    if row is None:
-        raise NotFound(f"Course {course_id}")
-    course: Course = row[0]
-    return CourseRecords(
-        course=course,
-        accepts_screen=row[1],
-        policies=tuple(session().scalars(scoped(select(Policy).where(Policy.patient_id == course.patient_id)))),
-        sole_custody_proof=is_minor(course.patient.birth_date, today) and _sole_custody(course.patient_id),
-        consents=_consents(course_id),
-        notices=_notices(course_id),
-        talks=_talks(course_id),
-        happened=_happened(course_id),
-    )
+    rows = session().execute(scoped(query)).all()
+    people = {course.patient_id for course, _ in rows}
+    policies = _by(Policy.patient_id, select(Policy).where(Policy.patient_id.in_(people)))
+    minors = {course.patient_id for course, _ in rows if is_minor(course.patient.birth_date, today)}
+    alone = _sole_custody(minors) if minors else frozenset()
+    consents, notices = _by(Consent.course_id, _consents(course_ids)), _by(CostNotice.course_id, _notices(course_ids))
+    talks, happened = _by(Explanation.course_id, _talks(course_ids)), _happened(course_ids)
+    return {
+        course.id: CourseRecords(
+            course=course,
+            accepts_screen=accepts_screen,
+            policies=policies.get(course.patient_id, ()),
+            sole_custody_proof=course.patient_id in alone,
+            consents=consents.get(course.id, ()),
+            notices=notices.get(course.id, ()),
+            talks=talks.get(course.id, ()),
+            happened=happened.get(course.id, ()),
+        )
+        for course, accepts_screen in rows
+    }
 
 
-def _sole_custody(patient_id: int) -> bool:
-    proved = exists().where(
-        Representative.patient_id == patient_id,
+def _by(column: Any, query: Any) -> dict[int, tuple[Any, ...]]:
+    """The records that a query finds, in its order, by one of their columns."""
+    found: dict[int, tuple[Any, ...]] = {}
+    for record in session().scalars(scoped(query)):
+        key = getattr(record, column.key)
+        found[key] = (*found.get(key, ()), record)
+    return found
+
+
+def _sole_custody(patient_ids: Collection[int]) -> frozenset[int]:
+    query = select(Representative.patient_id).where(
+        Representative.patient_id.in_(patient_ids),
         Representative.sole_custody,
         Representative.proof_seen_at.is_not(None),
     )
-    return bool(session().scalar(select(proved)))
+    return frozenset(session().scalars(scoped(query)))
 
 
-def _consents(course_id: int) -> tuple[Consent, ...]:
-    query = (
+def _consents(course_ids: Collection[int]) -> Any:
+    return (
         select(Consent)
-        .where(Consent.course_id == course_id, Consent.state != ConsentState.VOID.value)
+        .where(Consent.course_id.in_(course_ids), Consent.state != ConsentState.VOID.value)
         .options(selectinload(Consent.signers))
         .order_by(Consent.id)
     )
-    return tuple(session().scalars(scoped(query)))
 
 
-def _notices(course_id: int) -> tuple[CostNotice, ...]:
-    query = (
+def _notices(course_ids: Collection[int]) -> Any:
+    return (
         select(CostNotice)
-        .where(CostNotice.course_id == course_id, CostNotice.state != CostNoticeState.VOID.value)
+        .where(CostNotice.course_id.in_(course_ids), CostNotice.state != CostNoticeState.VOID.value)
         .order_by(CostNotice.id)
     )
-    return tuple(session().scalars(scoped(query)))
 
 
-def _talks(course_id: int) -> tuple[Explanation, ...]:
-    query = select(Explanation).where(Explanation.course_id == course_id).order_by(Explanation.started_at)
-    return tuple(session().scalars(scoped(query)))
+def _talks(course_ids: Collection[int]) -> Any:
+    return select(Explanation).where(Explanation.course_id.in_(course_ids)).order_by(Explanation.started_at)
 
 
-def _happened(course_id: int) -> tuple[Happened, ...]:
+def _happened(course_ids: Collection[int]) -> dict[int, tuple[Happened, ...]]:
     """An aborted session counts where at least one site was treated."""
     treated = exists().where(TreatmentSite.treatment_id == Treatment.id)
     query: Any = (
-        select(Treatment.id, Treatment.started_at)
+        select(Treatment.course_id, Treatment.id, Treatment.started_at)
         .where(
-            Treatment.course_id == course_id,
+            Treatment.course_id.in_(course_ids),
             Treatment.started_at.is_not(None),
             Treatment.state.in_(HAPPENED) | ((Treatment.state == TreatmentState.ABORTED.value) & treated),
         )
         .order_by(Treatment.started_at)
     )
-    return tuple(Happened(row.id, row.started_at) for row in session().execute(scoped(query)) if row.started_at)
+    found: dict[int, tuple[Happened, ...]] = {}
+    for course_id, treatment_id, started_at in session().execute(scoped(query)):
+        found[course_id] = (*found.get(course_id, ()), Happened(treatment_id, started_at))
+    return found

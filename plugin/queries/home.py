@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, 
 
 from ...models.consent import Consent, CostNotice
 from ...models.course import Course, Explanation, Lesion
-from ...models.invoice import Invoice, InvoiceLine
+from ...models.invoice import Invoice, InvoiceLine, Reminder
 from ...models.paper import IssuedPaper
 from ...models.patient import Patient, Policy
 from ...models.practice import Procedure
@@ -48,6 +48,7 @@ class DueInvoice:
     due_on: dt.date
     gross_total: Decimal
     paid_total: Decimal
+    reminded_on: dt.date | None
 
     @property
     def unpaid(self) -> Decimal:
@@ -122,15 +123,22 @@ _OVER = ("done", "aborted", "not_started")
 
 
 def late_invoices(today: dt.date) -> list[DueInvoice]:
-    """Unpaid past their day, the longest first."""
+    """Unpaid past their day, the longest first; who was reminded is left alone until the day that was named."""
+    waiting = exists().where(Reminder.invoice_id == Invoice.id, Reminder.pay_until >= today)
+    reminded = (
+        select(func.max(Reminder.issued_on))
+        .where(Reminder.invoice_id == Invoice.id)
+        .correlate(Invoice)
+        .scalar_subquery()
+    )
     late = (
         select(Invoice.id, Invoice.due_on.label("day"))
         .where(leading(Invoice), Invoice.state == state, Invoice.due_on < today)
-        .where(Invoice.kind == "invoice", ~_restricted(Invoice.patient_id))
+        .where(Invoice.kind == "invoice", ~_restricted(Invoice.patient_id), ~waiting)
         for state in ("issued", "part_paid")
     )
     query = (
-        select(*_WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total, Invoice.paid_total)
+        select(*_WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total, Invoice.paid_total, reminded)
         .join(Patient, Patient.id == Invoice.patient_id)
         .where(Invoice.id.in_(_first_of_each(late)))
         .order_by(Invoice.due_on, Invoice.id)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -13,7 +15,9 @@ from ...models.invoice import Invoice
 from ...models.ledger import Move
 from ...models.practice import Staff
 from ...models.rules.goae import Position
+from ...models.rules.money import ZERO
 from ...models.rules.severity import Finding, Severity
+from ...models.rules.states import InvoiceState
 from ...models.rules.vat import Indication, vat_rate
 from ...reports.content.cancellation import CancellationContent
 from ...reports.content.invoice import InvoiceContent
@@ -24,8 +28,22 @@ from ..extension import session
 from .cost_notices import cover_on
 from .fees import positions
 from .invoice_drafts import Draft, draft_of
+from .invoice_facts import Estimated, estimated
 from .invoice_people import recipient_of
-from .invoice_rows import DraftPage, Head, HistoryRow, IssuedPage, LineRow, Other, SumRow, head_of, line_row
+from .invoice_rows import (
+    DraftPage,
+    EstimateRow,
+    Head,
+    HistoryRow,
+    IssuedPage,
+    LineRow,
+    Money,
+    Other,
+    SumRow,
+    head_of,
+    line_row,
+)
+from .payments import credit_amount, open_amount, payments_of, reminders_of
 
 
 def invoice_page(invoice_id: int, today: dt.date) -> DraftPage | IssuedPage:
@@ -80,22 +98,28 @@ def _draft_page(draft: Draft) -> DraftPage:
         recipient=draft.recipient.name,
         physician=draft.physician.full_name if draft.physician else "",
         diagnosis=draft.diagnosis,
+        known_diagnosis=draft.known_diagnosis,
         pay_by=draft.pay_by,
+        estimate=_estimate(invoice, draft.estimate, draft.totals.gross if draft.totals else None),
         override_reason=invoice.without_agreement_reason,
         findings=draft.findings,
         undecided_lesion_id=_undecided_lesion(draft),
+        replaces=_replaced(invoice),
         fingerprint=draft.fingerprint,
     )
 
 
 def _draft_lines(draft: Draft) -> tuple[LineRow, ...]:
     return tuple(
-        line_row(
-            record,
-            line.indication,
-            vat_rate(line.indication, draft.regime) or None,
-            line.position.minimum_minutes if line.position else None,
-            _weight(index, draft.findings),
+        replace(
+            line_row(
+                record,
+                line.indication,
+                vat_rate(line.indication, draft.regime) or None,
+                line.position.minimum_minutes if line.position else None,
+                _weight(index, draft.findings),
+            ),
+            agreement_on=line.agreement_signed_on,
         )
         for index, (record, line) in enumerate(zip(draft.invoice.lines, draft.lines, strict=True), start=1)
     )
@@ -135,6 +159,10 @@ def _issued_page(invoice: Invoice) -> IssuedPage:
         cancel_reason=invoice.cancel_reason,
         override_reason=invoice.without_agreement_reason,
         other=_other(invoice),
+        replaces=_replaced(invoice),
+        follower=_follower(invoice),
+        money=_money(invoice),
+        estimate=_estimate(invoice, estimated(invoice.course_id), invoice.gross_total),
         history=_history(invoice.id),
     )
 
@@ -143,6 +171,46 @@ def _photograph(invoice: Invoice) -> InvoiceContent | CancellationContent | None
     """What stands on the issued paper, whatever has changed since; None for a discarded draft."""
     content = content_from_dict(invoice.paper.content) if invoice.paper else None
     return content if isinstance(content, InvoiceContent | CancellationContent) else None
+
+
+def _money(invoice: Invoice) -> Money:
+    credit = credit_amount(invoice.state, invoice.gross_total, invoice.paid_total)
+    return Money(
+        paid=invoice.paid_total,
+        open=open_amount(invoice.state, invoice.kind, invoice.gross_total, invoice.paid_total),
+        credit=credit if invoice.kind == "invoice" else ZERO,
+        payments=payments_of(invoice.id),
+        reminders=reminders_of(invoice.id),
+    )
+
+
+def _estimate(invoice: Invoice, said: Estimated | None, gross: Decimal | None) -> EstimateRow | None:
+    """How far the invoice is from the estimate of its sessions; None without one or without a sum."""
+    if said is None or gross is None or invoice.kind != "invoice":
+        return None
+    amount = said.of(len({line.treatment_id for line in invoice.lines}))
+    return EstimateRow(said.number, amount, gross - amount)
+
+
+def _replaced(invoice: Invoice) -> Other | None:
+    """The cancelled invoice that this one was written for, with the credit that is left there."""
+    if invoice.replaces_id is None:
+        return None
+    old = session().get_one(Invoice, invoice.replaces_id)
+    return Other(old.id, old.number or "", old.state, credit_amount(old.state, old.gross_total, old.paid_total))
+
+
+def _follower(invoice: Invoice) -> Other | None:
+    """The invoice, draft or issued, that was written anew for this cancelled one."""
+    if invoice.state != InvoiceState.CANCELLED.value:
+        return None
+    query: Any = (
+        select(Invoice.id, Invoice.number, Invoice.state)
+        .where(Invoice.replaces_id == invoice.id, Invoice.state != InvoiceState.DISCARDED.value)
+        .order_by(Invoice.id.desc())
+    )
+    row = session().execute(scoped(query)).first()
+    return Other(row.id, row.number or "", row.state) if row else None
 
 
 def _other(invoice: Invoice) -> Other | None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...models.invoice import Invoice, InvoiceLine
+from ...models.rules.money import ZERO
 from ...models.rules.payers import PayerKind
 from ...models.rules.severity import Finding
 from ...models.rules.states import INVOICE, InvoiceState, InvoiceStep
 from ...models.rules.vat import Indication, on_demand
 from ...reports.content.services import number_shown, service_wording
 from ..texts import language
+from .payments import PaymentRow, ReminderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class Head:
     procedure: str
     service_on: dt.date | None
     treatment_id: int | None
+    service_until: dt.date | None = None
+    sessions: int = 1
+
+    @property
+    def several(self) -> bool:
+        """Whether it bills more than one session."""
+        return self.sessions > 1
 
     @property
     def is_draft(self) -> bool:
@@ -93,10 +102,32 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The invoice at the other end of a cancellation."""
+    """The invoice at the other end of a cancellation, or written anew; `credit` is what the patient has there."""
 
     id: int
     number: str
+    state: str = ""
+    credit: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRow:
+    """The course's estimate beside an invoice, in euros gross for so many sessions; `over` is negative below it."""
+
+    number: str
+    amount: Decimal
+    over: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What came in for an issued invoice, in euros: `open` is None where nobody owes it."""
+
+    paid: Decimal
+    open: Decimal | None
+    credit: Decimal
+    payments: tuple[PaymentRow, ...]
+    reminders: tuple[ReminderRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +142,13 @@ class DraftPage:
     recipient: str
     physician: str
     diagnosis: str
+    known_diagnosis: str
     pay_by: dt.date
+    estimate: EstimateRow | None
     override_reason: str
     findings: tuple[Finding, ...]
     undecided_lesion_id: int | None
+    replaces: Other | None
     fingerprint: str
 
 
@@ -139,6 +173,10 @@ class IssuedPage:
     cancel_reason: str
     override_reason: str
     other: Other | None
+    replaces: Other | None
+    follower: Other | None
+    money: Money
+    estimate: EstimateRow | None
     history: tuple[HistoryRow, ...]
 
 
@@ -146,6 +184,7 @@ def head_of(invoice: Invoice) -> Head:
     """The head of an invoice that is loaded with patient, course, procedure and lines."""
     patient, procedure = invoice.patient, invoice.course.procedure
     first = invoice.lines[0] if invoice.lines else None
+    days = [line.service_on for line in invoice.lines]
     return Head(
         id=invoice.id,
         version=invoice.version,
@@ -159,13 +198,19 @@ def head_of(invoice: Invoice) -> Head:
         birth_date=patient.birth_date,
         course_id=invoice.course_id,
         procedure=procedure.name_en if language() == "en" else procedure.name_de,
-        service_on=first.service_on if first else None,
+        service_on=min(days, default=None),
         treatment_id=first.treatment_id if first else None,
+        service_until=max(days, default=None),
+        sessions=len({line.treatment_id for line in invoice.lines}),
     )
 
 
 def line_row(
-    line: InvoiceLine, indication: Indication, rate: Decimal | None, minutes: int | None = None, state: str = ""
+    line: InvoiceLine,
+    indication: Indication,
+    rate: Decimal | None,
+    minutes: int | None = None,
+    state: str = "",
 ) -> LineRow:
     """A line as the page shows it; `minutes` is the minimum duration of the legend."""
     return LineRow(

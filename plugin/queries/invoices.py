@@ -13,6 +13,7 @@ from ...models.course import Course
 from ...models.invoice import Invoice, InvoiceLine
 from ...models.patient import Patient
 from ...models.practice import Procedure
+from ...models.rules.money import ZERO
 from ...models.rules.states import InvoiceState
 from ...models.treatment import Treatment
 from ..access import leading, scoped
@@ -20,6 +21,7 @@ from ..clock import BERLIN
 from ..errors import NotFound
 from ..extension import session
 from ..texts import language
+from .payments import credit_amount, open_amount
 
 PAGE = 50
 _DRAFTS_ON_TOP = 10
@@ -37,6 +39,7 @@ class InvoiceRow:
     issued_on: dt.date | None
     due_on: dt.date | None
     gross_total: Decimal
+    paid_total: Decimal
     delivered_on: dt.date | None
     patient_id: int
     last_name: str
@@ -46,6 +49,16 @@ class InvoiceRow:
     course_id: int
     procedure: str
     service_on: dt.date | None
+
+    @property
+    def open(self) -> Decimal | None:
+        """Euros still to be paid, None where nobody owes it."""
+        return open_amount(self.state, self.kind, self.gross_total, self.paid_total)
+
+    @property
+    def credit(self) -> Decimal:
+        """Euros paid without being owed."""
+        return credit_amount(self.state, self.gross_total, self.paid_total) if self.kind == "invoice" else ZERO
 
 
 @dataclass(frozen=True, slots=True)

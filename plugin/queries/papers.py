@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
 
+from ...models.clarification import CaseGrant, Clarification
 from ...models.consent import Consent, CostNotice
-from ...models.invoice import Invoice
+from ...models.estimate import Estimate, FeeAgreement
+from ...models.invoice import Invoice, Payment, Reminder
 from ...models.ledger import Move
 from ...models.paper import IssuedPaper
+from ...models.side_effect import SideEffect
 from ...models.treatment import Treatment
 from ..access import scoped
 from ..extension import session
@@ -40,6 +43,19 @@ class MoveRow:
     reason: str
 
 
+# papers that know their course only through an invoice or a case
+_PAID = select(Payment.receipt_paper_id, Invoice.course_id).join(Invoice, Invoice.id == Payment.invoice_id).subquery().c
+_REMINDED = select(Reminder.paper_id, Invoice.course_id).join(Invoice, Invoice.id == Reminder.invoice_id).subquery().c
+
+
+_GRANTED = (
+    select(CaseGrant.id, CaseGrant.paper_id, Clarification.course_id)
+    .join(Clarification, Clarification.id == CaseGrant.clarification_id)
+    .subquery()
+    .c
+)
+
+
 def papers_of(course_id: int) -> list[PaperRow]:
     """Every paper of the course, the latest first."""
     issued = [
@@ -47,7 +63,15 @@ def papers_of(course_id: int) -> list[PaperRow]:
         for paper_id, belongs_to in (
             (Consent.paper_id, Consent.course_id),
             (CostNotice.paper_id, CostNotice.course_id),
+            (Estimate.paper_id, Estimate.course_id),
+            (FeeAgreement.paper_id, FeeAgreement.course_id),
             (Invoice.paper_id, Invoice.course_id),
+            (_GRANTED.paper_id, _GRANTED.course_id),
+            (Clarification.query_paper_id, Clarification.course_id),
+            (Clarification.outcome_paper_id, Clarification.course_id),
+            (_PAID.receipt_paper_id, _PAID.course_id),
+            (_REMINDED.paper_id, _REMINDED.course_id),
+            (Treatment.aftercare_paper_id, Treatment.course_id),
         )
     ]
     rows = session().execute(
@@ -68,7 +92,12 @@ def moves_of(course_id: int) -> list[MoveRow]:
             ("consent", Consent.id, Consent.course_id),
             ("cost_notice", CostNotice.id, CostNotice.course_id),
             ("treatment", Treatment.id, Treatment.course_id),
+            ("estimate", Estimate.id, Estimate.course_id),
+            ("fee_agreement", FeeAgreement.id, FeeAgreement.course_id),
             ("invoice", Invoice.id, Invoice.course_id),
+            ("side_effect", SideEffect.id, SideEffect.course_id),
+            ("case_grant", _GRANTED.id, _GRANTED.course_id),
+            ("clarification", Clarification.id, Clarification.course_id),
         )
     ]
     rows = session().execute(

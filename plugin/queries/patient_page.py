@@ -57,6 +57,21 @@ class PolicyRow:
     percentage: Decimal | None
     insured_no: str
     holder_name: str
+    insurer_id: int | None
+    contract_no: str
+    tariff: str
+    deductible: Decimal | None
+    max_factor: Decimal | None
+    holder_birth_date: dt.date | None
+    holder_street: str
+    holder_postcode: str
+    holder_city: str
+
+    @property
+    def holder_address(self) -> str:
+        """In one line, "" where it is not known."""
+        town = f"{self.holder_postcode} {self.holder_city}".strip()
+        return ", ".join(part for part in (self.holder_street, town) if part)
 
     def holds(self, on: dt.date) -> bool:
         """Whether it holds on that day."""
@@ -135,7 +150,9 @@ def policies_of(patient_id: int) -> list[PolicyRow]:
     query = (
         select(
             Policy.id, Policy.kind, func.coalesce(Insurer.name, ""), Policy.valid_from, Policy.valid_to,
-            Policy.percentage, Policy.insured_no, Policy.holder_name,
+            Policy.percentage, Policy.insured_no, Policy.holder_name, Policy.insurer_id, Policy.contract_no,
+            Policy.tariff, Policy.deductible, Policy.max_factor, Policy.holder_birth_date, Policy.holder_street,
+            Policy.holder_postcode, Policy.holder_city,
         )
         .join(Insurer, Insurer.id == Policy.insurer_id, isouter=True)
         .where(Policy.patient_id == patient_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..formats import day, instant
+from ..history_texts import event_text
 from ..texts import kt, lazy_kt
 from .consents import ConsentRow
 from .cost_notices import NoticeRow
@@ -23,11 +24,19 @@ _MOVES: Final = {
     ("cost_notice", "hand"): lazy_kt("Kosteninformation {number} übergeben"),
     ("cost_notice", "sign"): lazy_kt("Unterschriebene Kosteninformation {number} abgelegt"),
     ("cost_notice", "discard"): lazy_kt("Kosteninformation {number} ersetzt oder verworfen"),
+    ("estimate", "hand"): lazy_kt("Kostenvoranschlag übergeben"),
+    ("estimate", "expire"): lazy_kt("Kostenvoranschlag abgelaufen"),
+    ("estimate", "replace"): lazy_kt("Kostenvoranschlag durch einen neuen ersetzt"),
+    ("fee_agreement", "sign"): lazy_kt("Unterschriebene Honorarvereinbarung abgelegt"),
+    ("fee_agreement", "discard"): lazy_kt("Honorarvereinbarung ersetzt oder verworfen"),
     ("treatment", "start"): lazy_kt("Sitzung begonnen"),
     ("treatment", "complete"): lazy_kt("Sitzung dokumentiert"),
     ("treatment", "abort"): lazy_kt("Sitzung abgebrochen"),
     ("treatment", "call_off"): lazy_kt("Sitzung nicht begonnen"),
     ("treatment", "record_late"): lazy_kt("Sitzung nachgetragen"),
+    ("side_effect", "see"): lazy_kt("Nebenwirkung ärztlich gesehen"),
+    ("side_effect", "close"): lazy_kt("Nebenwirkung abgeschlossen"),
+    ("side_effect", "reopen"): lazy_kt("Nebenwirkung wieder geöffnet"),
     ("invoice", "issue"): lazy_kt("Rechnung ausgestellt"),
     ("invoice", "discard"): lazy_kt("Rechnungsentwurf verworfen"),
     ("invoice", "cancel"): lazy_kt("Rechnung storniert"),
@@ -35,6 +44,7 @@ _MOVES: Final = {
     ("invoice", "pay_rest"): lazy_kt("Rechnung bezahlt"),
     ("invoice", "reopen"): lazy_kt("Zahlung zurückgenommen"),
 }
+_PAPERS: Final = frozenset({"consent", "cost_notice", "estimate", "fee_agreement", "cost_query", "outcome"})
 _BAD: Final = {"withdraw": "blocked", "abort": "overdue", "cancel": "overdue"}
 
 
@@ -60,17 +70,20 @@ def timeline(
     papers = {("consent", row.id): row for row in consents} | {("cost_notice", row.id): row for row in notices}
     entries = [_moved(move, papers.get((move.noun, move.record_id))) for move in moves]
     entries += [_talk(talk) for talk in talks]
-    entries += [_issued(paper) for paper in issued if paper.kind in ("consent", "cost_notice")]
+    entries += [_issued(paper) for paper in issued if paper.kind in _PAPERS]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
 
 def _moved(move: MoveRow, paper: ConsentRow | NoticeRow | None) -> Entry:
-    text = kt(_MOVES.get((move.noun, move.step), f"{move.noun}: {move.step}"), number=paper.number if paper else "")
+    own, said = _MOVES.get((move.noun, move.step)), event_text(move.noun, move.step)
+    text = kt(own or said.text, number=paper.number if paper else "")
     signed = paper.signed_on if paper and move.step == "sign" else None
     if signed:
         text += kt(", unterschrieben am {day}", day=day(signed))
     who = [move.actor_name, instant(move.at), move.reason]
-    return Entry(move.at, text, " · ".join(part for part in who if part), _BAD.get(move.step, "done"))
+    return Entry(
+        move.at, text, " · ".join(part for part in who if part), _BAD.get(move.step, "done") if own else said.state
+    )
 
 
 def _issued(paper: PaperRow) -> Entry:

@@ -15,6 +15,24 @@ LESION_KINDS: Final[Mapping[str, str]] = {
     "scar": lazy_kt("Narbe"),
     "tattoo": lazy_kt("Tätowierung"),
 }
+INKS: Final[Mapping[str, str]] = {
+    "black": lazy_kt("schwarz"),
+    "blue": lazy_kt("blau"),
+    "green": lazy_kt("grün"),
+    "red": lazy_kt("rot"),
+    "yellow": lazy_kt("gelb"),
+    "orange": lazy_kt("orange"),
+    "violet": lazy_kt("violett"),
+    "brown": lazy_kt("braun"),
+    "white": lazy_kt("weiß oder hautfarben"),
+    "other": lazy_kt("andere"),
+}
+"""Colours of a tattoo: a code as Lesion.ink_colours holds it -> its word."""
+RISK_CLAUSES: Final[Mapping[str, str]] = {
+    "skin_dark": lazy_kt("sehr dunkle Haut"),
+    "skin_sensitive": lazy_kt("sehr empfindliche Haut"),
+    "ink_darkens": lazy_kt("Farben, die nachdunkeln können"),
+}
 INDICATIONS: Final[Mapping[str, str]] = {
     "cosmetic": lazy_kt("kosmetisch"),
     "medical": lazy_kt("medizinisch"),
@@ -57,6 +75,25 @@ NOTICE_STATES: Final[Mapping[str, tuple[str, str]]] = {
     "handed": ("done", lazy_kt("übergeben")),
     "signed": ("done", lazy_kt("unterschrieben")),
     "void": ("waiting", lazy_kt("ersetzt")),
+}
+ESTIMATE_STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "issued": ("open", lazy_kt("ausgestellt")),
+    "handed": ("done", lazy_kt("übergeben")),
+    "expired": ("overdue", lazy_kt("abgelaufen")),
+    "replaced": ("waiting", lazy_kt("ersetzt")),
+}
+ESTIMATE_FLAGS: Final[Mapping[str, str]] = {
+    "consent_withdrawn": lazy_kt(
+        "Die Einwilligung wurde widerrufen. Bitte klären Sie, ob der Kostenvoranschlag noch gebraucht wird."
+    ),
+    "indication_changed": lazy_kt(
+        "Die Indikation hat sich geändert. Bitte stellen Sie einen neuen Kostenvoranschlag aus."
+    ),
+}
+AGREEMENT_STATES: Final[Mapping[str, tuple[str, str]]] = {
+    "prepared": ("open", lazy_kt("vorbereitet")),
+    "signed": ("done", lazy_kt("unterschrieben")),
+    "void": ("waiting", lazy_kt("verworfen")),
 }
 TREATMENT_STATES: Final[Mapping[str, tuple[str, str]]] = {
     "planned": ("open", lazy_kt("geplant")),

@@ -19,7 +19,7 @@ from ...models.rules.states import StepNotAllowed, TreatmentState, TreatmentStep
 from ...models.rules.sun import no_sun_until
 from ...models.rules.vat import Indication
 from ...models.treatment import Treatment
-from ...reports.content.aftercare import AftercareContent, aftercare_section, sun_until_sentence
+from ...reports.content.aftercare import AftercareContent, aftercare_section, healing_sentence, sun_until_sentence
 from ...reports.content.base import Language
 from ..access import scoped
 from ..clock import today
@@ -122,7 +122,8 @@ def _content(treatment: Treatment, number: str, issued_on: dt.date) -> Aftercare
     site = session().get_one(Site, treatment.site_id)
     day = happened_on(treatment) or issued_on
     after = procedure.sun_days_after
-    own_dates = sun_until_sentence(language, no_sun_until(day, after)) if after else ""
+    sun = sun_until_sentence(language, no_sun_until(day, after)) if after else ""
+    own_dates = "\n\n".join(filter(None, (healing_sentence(language, procedure.code, day), sun)))
     return AftercareContent(
         language=language,
         letterhead=letterhead(practice, site),

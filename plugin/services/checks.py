@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from ...models import triggers
 from ...models.blob import Blob
-from ...models.invoice import Invoice, InvoiceLine, NumberRange
+from ...models.invoice import Invoice, InvoiceLine, NumberRange, Payment
 from ...models.ledger import AuditSeal
 from ...models.paper import IssuedPaper
 from ...models.rules.money import ZERO
@@ -136,6 +136,16 @@ def _invoices(_proof: Proof) -> Iterator[str]:
             yield kt("Rechnung {number}: ihre Zeilen ergeben eine andere Summe", number=invoice.number)
         if (invoice.number, invoice.gross_total) != (paper.number, _total_of(paper)):
             yield kt("Rechnung {number}: sie stimmt nicht mit ihrem Dokument überein", number=invoice.number)
+    yield from _payments()
+
+
+def _payments() -> Iterator[str]:
+    """What an invoice says was paid is what its rows say."""
+    rows = select(Payment.invoice_id, func.sum(Payment.amount).label("paid")).group_by(Payment.invoice_id).subquery()
+    paid = func.coalesce(rows.c.paid, 0)
+    query = select(Invoice.number).outerjoin(rows, rows.c.invoice_id == Invoice.id).where(Invoice.paid_total != paid)
+    for number in session().scalars(query.order_by(Invoice.id)):
+        yield kt("Rechnung {number}: ihre Zahlungen ergeben eine andere Summe", number=number)
 
 
 def _total_of(paper: IssuedPaper) -> Decimal | None:

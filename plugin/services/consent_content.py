@@ -16,14 +16,24 @@ from .texts import wordings
 
 
 def consent_content(
-    head: PaperHead, number: str, sessions: tuple[int, int], valid_until: dt.date, today: dt.date
+    head: PaperHead,
+    number: str,
+    sessions: tuple[int, int],
+    valid_until: dt.date,
+    today: dt.date,
+    clauses: tuple[str, ...] = (),
 ) -> ConsentContent:
-    """The frozen content of the paper. `sessions` are the fewest and the most; the consent covers the most."""
+    """The frozen content of the paper. `sessions` are the fewest and the most; the consent covers the most.
+
+    `clauses` are the patient's own risks (rules.risks).
+    """
     patient, talk = head.patient, latest_talk(head.course.id)
     minor = is_minor(patient.birth_date, today)
     keys = consent_keys(head.procedure.code)
     bodies = wordings(head.practice.id, keys, head.language, today)
-    texts = consent_texts(head.procedure.code, bodies, minor=minor, own_dates=_own_dates(head, today))
+    texts = consent_texts(
+        head.procedure.code, bodies, minor=minor, own_dates=_own_dates(head, today), clauses=clauses
+    )
     physician = physician_of(head, talk)
     fewest, most = sessions
     return ConsentContent(

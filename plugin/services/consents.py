@@ -21,6 +21,7 @@ from .. import blobs
 from ..access import scoped
 from ..clock import BERLIN, now
 from ..extension import actor, session
+from ..queries.risks import clauses_of
 from ..unit_of_work import SYSTEM, locked
 from . import papers
 from .consent_content import consent_content
@@ -28,6 +29,7 @@ from .moves import move
 from .numbers import draw
 from .paper_heads import PaperHead, paper_head
 from .scans import FiledScan
+from .withdrawals import end_consent, lock_course, stop_course
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,15 @@ def prepare_consent(course_id: int, version: int | None, plan: ConsentPlan, toda
     refuse_blocked(plan_findings(plan, today))
     head = paper_head(course, plan.language)
     number = draw(course.practice_id, NumberKind.CONSENT, today.year)
-    content = consent_content(head, number, (course.sessions_min, plan.sessions), plan.valid_until, today)
+    clauses = tuple(clause.value for clause in clauses_of(course))
+    content = consent_content(head, number, (course.sessions_min, plan.sessions), plan.valid_until, today, clauses)
     paper = papers.issue(
         content, practice_id=course.practice_id, patient_id=course.patient_id, number=number, issued_on=today
     )
     consent = Consent(
         practice_id=course.practice_id, patient_id=course.patient_id, course_id=course.id,
         procedure_id=course.procedure_id, paper_id=paper.id, sites="\n".join(_covered(head)),
-        sessions=plan.sessions, valid_until=plan.valid_until,
+        sessions=plan.sessions, valid_until=plan.valid_until, risk_clauses=",".join(clauses),
     )  # fmt: skip
     session().add(consent)
     session().flush()
@@ -92,8 +95,12 @@ def sign_consent(
     signers: tuple[Signer, ...],
     scan: FiledScan,
     today: dt.date,
+    medium: str = "paper",
 ) -> Consent:
-    """File the signed paper. From then on it only can be withdrawn. Raises NotFound, StalePage, RuleBroken."""
+    """File the paper signed in ink or on a screen; from then on it only can be withdrawn.
+
+    Raises NotFound, StalePage, RuleBroken.
+    """
     consent: Consent = locked(Consent, consent_id, version)
     patient = session().get_one(Patient, consent.patient_id)
     indications = {lesion.indication for lesion in consent.course.lesions}
@@ -107,7 +114,7 @@ def sign_consent(
         consent.practice_id, scan.content, scan.media_type
     )  # flushes: signed_on, which freezes, comes last
     move(consent, ConsentStep.SIGN)
-    consent.scan_id, consent.recorded_by = blob.id, (actor() or SYSTEM).name
+    consent.scan_id, consent.medium, consent.recorded_by = blob.id, medium, (actor() or SYSTEM).name
     consent.recorded_at, consent.signed_on = now(), signed_on
     session().add_all(
         ConsentSigner(
@@ -122,13 +129,14 @@ def sign_consent(
 def withdraw_consent(consent_id: int, version: int | None, withdrawal: Withdrawal, at: dt.datetime) -> Consent:
     """Take note of a withdrawal (§ 630d(3) BGB); `at` is the instant of writing it down.
 
-    Planned sessions stay, but the gate holds them back. Raises NotFound, StalePage, StepNotAllowed, RuleBroken.
+    Planned sessions are called off unless another signed consent stands; estimates and open cases are flagged. A
+    session that runs is stopped on its own page. Raises NotFound, StalePage, StepNotAllowed, RuleBroken.
     """
+    lock_course(session().scalar(scoped(select(Consent.course_id).where(Consent.id == consent_id))))
     consent: Consent = locked(Consent, consent_id, version)
     refuse_blocked(withdrawal_findings(withdrawal, consent.signed_on, at))
-    move(consent, ConsentStep.WITHDRAW, withdrawal.how)
-    consent.withdrawn_at = withdrawal.at
-    consent.withdrawn_how, consent.withdrawn_by = withdrawal.how, withdrawal.received_by
+    end_consent(consent, withdrawal.at, withdrawal.how, withdrawal.received_by)
+    stop_course(consent.course_id, withdrawal.at)
     return consent
 
 

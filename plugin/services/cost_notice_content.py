@@ -4,57 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Final
 
 from ...models.rules.age import is_minor
 from ...models.rules.goae import fee
 from ...models.rules.money import ZERO, TaxedAmount
 from ...models.rules.payers import PayerKind
-from ...models.rules.vat import Exemption, Indication, VatRegime, exemption_of, on_demand, vat_rate
-from ...reports.content.base import Language
-from ...reports.content.cost_notice import CostNoticeContent, PlannedService, Price, cost_sentence
+from ...models.rules.vat import on_demand
+from ...reports.content.cost_notice import CostNoticeContent, PlannedService, Price
 from ...reports.content.parts import Signature
 from ..queries.cost_notices import Cover
 from .cost_plans import CostPlan, PlannedFactor, needs_agreement
 from .fees import PricedService
 from .letterheads import address, person
 from .paper_heads import PaperHead, guardian_signatures, latest_talk, physician_of
+from .paper_prices import exempt, exemption_text, par52_text, payer_notice, rate_of, undecided_notes
 from .texts import wording
-
-_NOTICES: Final = {
-    PayerKind.GKV: "notice.gkv",
-    PayerKind.PKV: "notice.pkv",
-    PayerKind.SELF_PAYER: "notice.own_cost",
-}
-_EXEMPTIONS: Final = {
-    Exemption.HEALING: "invoice.exempt_healing",
-    Exemption.SMALL_BUSINESS: "invoice.exempt_small_business",
-}
-_WITH_VAT: Final = {"de": " (einschl. gesetzl. USt)", "en": " (including statutory VAT)"}
-_UNDECIDED: Final[dict[Language, str]] = {
-    "de": "Ob die Behandlung medizinisch begründet ist, ist ärztlich noch nicht oder nicht für alle Stellen gleich "
-    "entschieden. Soweit sie es ist, kann die Umsatzsteuer entfallen.",
-    "en": "Whether the treatment is medically indicated has not yet been decided by a physician, or not alike for all "
-    "sites. As far as it is, VAT may not apply.",
-}
 
 
 def cost_notice_content(
     head: PaperHead, cover: Cover, plan: CostPlan, services: Sequence[PricedService], number: str, today: dt.date
 ) -> CostNoticeContent:
-    """The frozen content. Undecided lesions are priced like cosmetic ones: the patient must not pay more than told."""
+    """The frozen content."""
     lowest, highest = _session_prices(head, plan, services)
     gross = (lowest.gross, highest.gross)
     sessions = (plan.sessions_min, plan.sessions_max)
     total = (gross[0] * sessions[0], gross[1] * sessions[1])
-    exemption = _exemption(head)
     gkv = cover.payer is PayerKind.GKV
 
     def text(key: str) -> str:
         return wording(head.practice.id, key, head.language, today)
 
-    notice = cost_sentence(text(_NOTICES[cover.payer]), head.language, gross=gross, sessions=sessions, total=total)
     return CostNoticeContent(
         language=head.language,
         letterhead=head.letterhead,
@@ -69,21 +48,19 @@ def cost_notice_content(
         sessions_from=sessions[0],
         sessions_to=sessions[1],
         services=tuple(_planned(head, *pair) for pair in zip(services, plan.factors, strict=True)),
-        vat_rate=None if exemption else _rate(head),
+        vat_rate=None if exempt(head) else rate_of(head),
         session_from=_price(lowest),
         session_to=_price(highest),
         total_from=total[0],
         total_to=total[1],
-        # an exempt price says so in its own sentence; "including VAT" beside it would contradict that
-        notice=notice.replace(_WITH_VAT[head.language], "") if exemption else notice,
-        exemption=text(_EXEMPTIONS[exemption]) if exemption else "",
+        notice=payer_notice(head, cover.payer, gross=gross, sessions=sessions, total=total, today=today),
+        exemption=exemption_text(head, today),
         agreement=text("notice.self_payer") if gkv else "",
-        # § 52(2) SGB V speaks of measures without medical need
-        par52=text("notice.par52") if gkv and head.indication is not Indication.MEDICAL else "",
+        par52=par52_text(head, cover.payer, today),
         receipt="" if gkv else text("notice.receipt"),
         contact=head.site.telephone,
         insurer=", ".join(cover.insurers),
-        notes=(_UNDECIDED[head.language],) if head.indication is Indication.UNDECIDED and not exemption else (),
+        notes=undecided_notes(head),
         signatures=_signatures(head, today, with_practice=gkv),
     )
 
@@ -92,25 +69,11 @@ def _session_prices(
     head: PaperHead, plan: CostPlan, services: Sequence[PricedService]
 ) -> tuple[TaxedAmount, TaxedAmount]:
     """(lowest, highest) of one session: VAT on the sum, as the invoice will have it."""
-    rate = _rate(head)
+    rate = rate_of(head)
     pairs = list(zip(services, plan.factors, strict=True))
     lowest = sum((fee(service.position, factors.lowest) for service, factors in pairs), ZERO)
     highest = sum((fee(service.position, factors.highest) for service, factors in pairs), ZERO)
     return TaxedAmount.from_net(lowest, rate), TaxedAmount.from_net(highest, rate)
-
-
-def _taxed_as(head: PaperHead) -> Indication:
-    return Indication.MEDICAL if head.indication is Indication.MEDICAL else Indication.COSMETIC
-
-
-def _rate(head: PaperHead) -> Decimal:
-    rate = vat_rate(_taxed_as(head), VatRegime(head.practice.vat_regime))
-    assert rate is not None  # only an undecided indication has none
-    return rate
-
-
-def _exemption(head: PaperHead) -> Exemption | None:
-    return exemption_of(_taxed_as(head), VatRegime(head.practice.vat_regime))
 
 
 def _planned(head: PaperHead, service: PricedService, factors: PlannedFactor) -> PlannedService:

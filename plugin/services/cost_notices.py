@@ -22,8 +22,7 @@ from ..unit_of_work import SYSTEM, locked
 from . import papers
 from .consents import signing_findings
 from .cost_notice_content import cost_notice_content
-from .cost_plans import CostPlan, plan_findings
-from .fees import chain
+from .cost_plans import CostPlan, offered_services, plan_findings
 from .moves import move
 from .numbers import draw
 from .paper_heads import paper_head
@@ -38,7 +37,7 @@ def issue_cost_notice(course_id: int, version: int | None, plan: CostPlan, today
     Raises NotFound (also for a number the schedule lacks), StalePage, RuleBroken.
     """
     course: Course = locked(Course, course_id, version)
-    services = chain(course.procedure, today)
+    services = offered_services(course, today)
     refuse_blocked(plan_findings(plan, services, today))
     head, cover = paper_head(course, plan.language), cover_on(course.patient_id, today)
     earlier = _unsigned(course.id)
@@ -71,7 +70,7 @@ def hand_cost_notice(notice_id: int, version: int | None, on: dt.date, how: str,
 
 
 def sign_cost_notice(
-    notice_id: int, version: int | None, signed_on: dt.date, scan: FiledScan, today: dt.date
+    notice_id: int, version: int | None, signed_on: dt.date, scan: FiledScan, today: dt.date, medium: str = "paper"
 ) -> CostNotice:
     """File the signed paper; who signs has it in hand, so that day counts as handed over where none is noted yet.
 
@@ -88,7 +87,7 @@ def sign_cost_notice(
     move(notice, CostNoticeStep.SIGN)
     if notice.handed_on is None:
         notice.handed_on, notice.handed_how = signed_on, "paper"
-    notice.scan_id, notice.recorded_by = blob.id, (actor() or SYSTEM).name
+    notice.scan_id, notice.medium, notice.recorded_by = blob.id, medium, (actor() or SYSTEM).name
     notice.recorded_at, notice.signed_on = now(), signed_on
     return notice
 

@@ -10,12 +10,14 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from ...models.course import Course
-from ...models.rules.goae import FactorRefused, Moment, check_factor, may_agree, to_factor
+from ...models.rules.goae import FactorRefused, Moment, check_factor, fee, may_agree, to_factor
 from ...models.rules.severity import Finding, Severity
 from ...reports.content.base import Language
 from ..access import scoped
 from ..errors import NotFound
 from ..extension import session
+from ..queries.estimates import latest_estimate, lines_of
+from ..queries.fees import positions
 from .fees import PricedService, chain
 
 
@@ -79,9 +81,37 @@ def needs_agreement(service: PricedService, factors: PlannedFactor) -> bool:
     return factors.highest > service.position.maximum and may_agree(service.position)
 
 
+def offered_services(course: Course, today: dt.date) -> list[PricedService]:
+    """The services of the estimate that holds, else of the procedure's chain.
+
+    Raises NotFound for a number that today's schedule lacks.
+    """
+    estimate = latest_estimate(course.id)
+    if estimate is None or not estimate.live(today):
+        return chain(course.procedure, today)
+    lines = lines_of(estimate.id)
+    found = positions([line.goae_number for line in lines], today)
+    if any(line.goae_number not in found for line in lines):
+        return chain(course.procedure, today)
+    return [
+        PricedService(its, line.factor, line.analog_service, fee(its, line.factor))
+        for line in lines
+        for its in [found[line.goae_number]]
+    ]
+
+
+def planned_services(course_id: int, today: dt.date) -> list[PricedService]:
+    """What the papers of a course announce today; papers of one case never contradict each other. Raises NotFound."""
+    return offered_services(_course(course_id), today)
+
+
 def planned_chain(course_id: int, today: dt.date) -> list[PricedService]:
     """The services of the course's procedure as the schedule of today prices them. Raises NotFound."""
-    course = session().scalar(scoped(select(Course).where(Course.id == course_id)))
+    return chain(_course(course_id).procedure, today)
+
+
+def _course(course_id: int) -> Course:
+    course: Course | None = session().scalar(scoped(select(Course).where(Course.id == course_id)))
     if course is None:
         raise NotFound(f"Course {course_id}")
-    return chain(course.procedure, today)
+    return course

@@ -19,11 +19,12 @@ from ..clock import now
 from ..errors import NotFound
 from ..extension import actor, session
 from ..unit_of_work import locked
+from .flags import INDICATION_CHANGED, flag_course
 
 
 @dataclass(frozen=True, slots=True)
 class LesionData:
-    """One site to be treated; size in millimetres, side "", R, L or B."""
+    """One site to be treated; size in millimetres, side "", R, L or B; a tattoo's ink colours parted by commas."""
 
     kind: str
     site: str
@@ -31,6 +32,8 @@ class LesionData:
     size_mm: Decimal | None = None
     count: int = 1
     pigmented: bool = True
+    ink_colours: str = ""
+    ink_may_darken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def assess_lesion(lesion_id: int, version: int | None, assessment: Assessment, t
     session().refresh(lesion)
     physician = acting_physician(lesion.practice_id, today)
     refuse_blocked(assessment_findings(assessment, today))
+    if lesion.indication != assessment.indication.value:  # what was issued on the old one is to be looked at again
+        flag_course(lesion.course_id, INDICATION_CHANGED, now())
     if (lesion.indication, lesion.indication_reason) != (assessment.indication.value, assessment.reason):
         lesion.indication, lesion.indication_reason = assessment.indication.value, assessment.reason
         lesion.indication_by_id, lesion.indication_at = physician.id, now()

@@ -15,8 +15,8 @@ from ...reports.content.invoice import InvoiceContent
 from ..extension import session
 from ..queries.invoice_drafts import Draft, draft_of
 from ..unit_of_work import locked
+from .invoice_lines import rate_kept
 from .invoice_papers import invoice_content, refuse_unprintable, said_in_a_sentence
-from .invoices import rate_kept
 from .moves import move
 from .numbers import draw
 from .papers import issue
@@ -56,6 +56,7 @@ def _settle(draft: Draft) -> None:
         record.indication = line.indication.value
         record.vat_rate = rate_kept(line.indication, draft.regime)
         record.on_demand = line.on_demand
+        record.agreement_on = line.agreement_signed_on
     session().flush()
 
 

@@ -120,5 +120,5 @@ def _service(record: InvoiceLine, line: RuleLine) -> ServiceLine:
         site=record.body_site,
         reason=record.reason,
         on_demand=line.on_demand,
-        agreement_on=record.agreement_on,
+        agreement_on=line.agreement_signed_on,
     )

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
 
-from ...models.course import place
 from ...models.invoice import Invoice, InvoiceLine
-from ...models.practice import Practice
 from ...models.rules.billing import (
     LASER_NUMBERS,
     Billing,
-    chain_empty,
     check_billable,
     check_delivery,
-    position_unknown,
+    nothing_to_bill,
+    session_on_invoice,
 )
 from ...models.rules.goae import fee, to_factor
 from ...models.rules.severity import RuleBroken, refuse_blocked
-from ...models.rules.states import INVOICE, InvoiceState, InvoiceStep, TreatmentState
-from ...models.rules.vat import Indication, VatRegime, on_demand, vat_rate
+from ...models.rules.states import INVOICE, InvoiceState, InvoiceStep, StepNotAllowed, TreatmentState
 from ...models.treatment import Treatment
-from ...reports.content.formats import area
 from ..access import scoped
 from ..errors import NotFound
 from ..extension import session
-from ..queries.fees import positions
-from ..queries.invoice_drafts import service_day, treated_area, treated_indication
+from ..queries.fee_agreements import agreed
 from ..queries.invoice_people import physician_of
 from ..unit_of_work import locked
-from .fees import PricedService, chain, position
+from .fees import position
+from .invoice_lines import copied, lines_of_sessions
 from .moves import move
 
 _GONE = (InvoiceState.CANCELLED.value, InvoiceState.DISCARDED.value)
@@ -40,12 +37,16 @@ _GONE = (InvoiceState.CANCELLED.value, InvoiceState.DISCARDED.value)
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """What the desk may change in a line; the indication is a physician's decision about the lesions."""
+    """What the desk may change in a line; the indication is a physician's decision about the lesions.
+
+    `number`: another laser position of the area steps, "" to keep the line's own.
+    """
 
     factor: Decimal
     quantity: int
     reason: str
     clock_time: str  # "10:30" or ""
+    number: str = ""
 
 
 def draft_invoice(treatment_id: int) -> int:
@@ -54,21 +55,86 @@ def draft_invoice(treatment_id: int) -> int:
     Raises RuleBroken where nothing can be billed.
     """
     treatment: Treatment = locked(Treatment, treatment_id)
-    if there := invoice_for(treatment_id):
+    return invoice_for(treatment_id) or _drafted([treatment]).id
+
+
+def draft_course_invoice(course_id: int, treatment_ids: Sequence[int]) -> int:
+    """The id of one draft over these sessions of the course; the one that is there if it bills just these.
+
+    Raises RuleBroken where none is chosen, one cannot be billed or stands on another invoice, and NotFound for a
+    session of another course.
+    """
+    treatments: list[Treatment] = [locked(Treatment, treatment_id) for treatment_id in sorted(set(treatment_ids))]
+    if any(treatment.course_id != course_id for treatment in treatments):
+        raise NotFound(f"sessions of course {course_id}")
+    there = {invoice_id for treatment in treatments if (invoice_id := invoice_for(treatment.id))}
+    if there:
+        return _same_sessions(there, treatments)
+    return _drafted(treatments).id
+
+
+def reissue_invoice(invoice_id: int, version: int | None) -> int:
+    """The id of the new draft that follows a cancelled invoice: the same lines, to be changed there.
+
+    The one that is there is returned. Raises StepNotAllowed for an invoice that is not cancelled, RuleBroken where a
+    session was billed elsewhere since.
+    """
+    old: Invoice = locked(Invoice, invoice_id, version)
+    if old.state != InvoiceState.CANCELLED.value:
+        raise StepNotAllowed(InvoiceState(old.state), InvoiceStep.ISSUE)
+    if there := follower_of(invoice_id):
         return there
-    refuse_blocked(check_billable(TreatmentState(treatment.state), Billing(treatment.billing)))
-    physician = physician_of([treatment])
-    invoice = Invoice(
-        practice_id=treatment.practice_id,
-        patient_id=treatment.patient_id,
-        course_id=treatment.course_id,
-        site_id=treatment.site_id,
-        physician_id=physician.id if physician else None,
-    )
-    invoice.lines = _lines(treatment)
-    session().add(invoice)
+    ids = sorted({line.treatment_id for line in old.lines if line.treatment_id is not None})
+    treatments: list[Treatment] = [locked(Treatment, treatment_id) for treatment_id in ids]
+    if there_too := {found for treatment in treatments if (found := invoice_for(treatment.id))}:
+        return _same_sessions(there_too, treatments)
+    invoice = _drafted(treatments, lines=copied(old.lines))
+    invoice.replaces_id, invoice.with_diagnosis = old.id, old.with_diagnosis
     session().flush()
     return invoice.id
+
+
+def follower_of(invoice_id: int) -> int | None:
+    """The id of the invoice that was written anew for this cancelled one, draft or issued."""
+    found: int | None = session().scalar(
+        scoped(
+            select(Invoice.id)
+            .where(Invoice.replaces_id == invoice_id, Invoice.state.not_in(_GONE))
+            .order_by(Invoice.id.desc())
+            .limit(1)
+        )
+    )
+    return found
+
+
+def _same_sessions(there: set[int], treatments: Sequence[Treatment]) -> int:
+    """The one invoice that bills exactly these sessions. Raises RuleBroken where another one bills some of them."""
+    invoice = session().get_one(Invoice, min(there))
+    billed = {line.treatment_id for line in invoice.lines}
+    if len(there) == 1 and billed == {treatment.id for treatment in treatments}:
+        return invoice.id
+    raise RuleBroken([session_on_invoice(invoice.number or "")])
+
+
+def _drafted(treatments: Sequence[Treatment], lines: list[InvoiceLine] | None = None) -> Invoice:
+    """A new draft over locked sessions of one course."""
+    if not treatments:
+        raise RuleBroken([nothing_to_bill()])
+    for treatment in treatments:
+        refuse_blocked(check_billable(TreatmentState(treatment.state), Billing(treatment.billing)))
+    first = treatments[0]
+    physician = physician_of(treatments)
+    invoice = Invoice(
+        practice_id=first.practice_id,
+        patient_id=first.patient_id,
+        course_id=first.course_id,
+        site_id=first.site_id,
+        physician_id=physician.id if physician else None,
+    )
+    invoice.lines = lines_of_sessions(treatments) if lines is None else lines
+    session().add(invoice)
+    session().flush()
+    return invoice
 
 
 def invoice_for(treatment_id: int) -> int | None:
@@ -91,16 +157,26 @@ def change_line(invoice_id: int, version: int | None, line_id: int, change: Line
     line = next((entry for entry in invoice.lines if entry.id == line_id), None)
     if line is None:
         raise NotFound(f"line {line_id} of invoice {invoice_id}")
+    number = change.number if change.number in LASER_NUMBERS and line.goae_number in LASER_NUMBERS else line.goae_number
+    charged = position(number, line.service_on)
+    line.goae_number, line.service, line.points = number, charged.text, charged.points or line.points
     line.factor = to_factor(change.factor)
     line.quantity = change.quantity
-    line.net = fee(position(line.goae_number, line.service_on), change.factor) * change.quantity
+    line.net = fee(charged, change.factor) * change.quantity
     line.reason = change.reason
     line.clock_time = change.clock_time
+    agreement = agreed(invoice.course_id, number, line.service_on)
+    line.agreement_on = agreement.signed_on if agreement and agreement.factor == line.factor else None
 
 
 def override_agreement(invoice_id: int, version: int | None, reason: str) -> None:
     """The owner takes the invoice without the written agreement upon themselves (domain 10.2); the audit says who."""
     _open_draft(invoice_id, version).without_agreement_reason = reason
+
+
+def choose_diagnosis(invoice_id: int, version: int | None, *, shown: bool) -> None:
+    """Whether the diagnosis will stand on the paper; until somebody chooses, it follows the payer."""
+    _open_draft(invoice_id, version).with_diagnosis = shown
 
 
 def discard_invoice(invoice_id: int, version: int | None) -> None:
@@ -124,55 +200,3 @@ def _open_draft(invoice_id: int, version: int | None) -> Invoice:
     invoice: Invoice = locked(Invoice, invoice_id, version)
     INVOICE.advance(InvoiceState(invoice.state), InvoiceStep.DISCARD)
     return invoice
-
-
-def _lines(treatment: Treatment) -> list[InvoiceLine]:
-    day = service_day(treatment)
-    procedure = treatment.course.procedure
-    known = positions([entry.goae_number for entry in procedure.chain], day)
-    for entry in procedure.chain:
-        found = known.get(entry.goae_number)
-        if found is None or found.points is None:
-            raise RuleBroken([position_unknown(entry.goae_number, day)])
-    services = chain(procedure, day)
-    if not services:
-        raise RuleBroken([chain_empty()])
-    regime = VatRegime(session().get_one(Practice, treatment.practice_id).vat_regime)
-    return [_line(treatment, day, regime, index, service) for index, service in enumerate(services, start=1)]
-
-
-def _line(treatment: Treatment, day: dt.date, regime: VatRegime, index: int, service: PricedService) -> InvoiceLine:
-    language = treatment.course.patient.language
-    indication = treated_indication(treatment)
-    return InvoiceLine(
-        practice_id=treatment.practice_id,
-        treatment_id=treatment.id,
-        position=index,
-        service_on=day,
-        goae_number=service.position.number,
-        service=service.position.text,
-        analog_service=_really_done(treatment, service),
-        body_site=", ".join(
-            dict.fromkeys(place(entry.lesion.site, entry.lesion.side, language) for entry in treatment.sites)
-        ),
-        points=service.position.points,
-        factor=service.factor,
-        quantity=1,
-        net=service.net,
-        indication=indication.value,
-        vat_rate=rate_kept(indication, regime),
-        on_demand=on_demand(indication),
-    )
-
-
-def _really_done(treatment: Treatment, service: PricedService) -> str:
-    """The service of an analogous line, for a laser with the area that it is charged by (§ 12(4) GOÄ)."""
-    treated = treated_area(treatment)
-    if not service.analog_service or not treated or service.position.number not in LASER_NUMBERS:
-        return service.analog_service
-    return f"{service.analog_service}, {area(treated, 'en' if treatment.course.patient.language == 'en' else 'de')}"
-
-
-def rate_kept(indication: Indication, regime: VatRegime) -> Decimal | None:
-    """What a line keeps: the rate in per cent, none where it is exempt or not decided."""
-    return vat_rate(indication, regime) or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from ...models.rules.retention import RetentionKind, retain_until
 from ...models.rules.severity import Finding, RuleBroken, Severity
 from ...reports.content.base import PaperContent
 from ...reports.content.kinds import content_from_dict
+from ...reports.content.parts import DrawnSignature
 from .. import blobs
 from ..access import scoped
 from ..clock import now
@@ -22,6 +24,8 @@ from ..unit_of_work import SYSTEM
 RETENTION = {
     "invoice": RetentionKind.INVOICE,
     "cancellation": RetentionKind.INVOICE,
+    "receipt": RetentionKind.INVOICE,
+    "reminder": RetentionKind.LETTER,
 }  # every other paper belongs to the patient file
 
 
@@ -63,12 +67,24 @@ def issue(
 
 def rendered(content: PaperContent) -> bytes:
     """The PDF. Raises RuleBroken with a sentence for characters the font lacks and for a wrong account."""
-    from ...reports.layout.fonts import CharactersMissing
-    from ...reports.layout.qr import NoValidIban
     from ...reports.render import render_paper
 
+    return _drawn(lambda: render_paper(content))
+
+
+def signed(content: PaperContent, drawn: Mapping[int, DrawnSignature], answers: Mapping[int, bool]) -> bytes:
+    """The same paper with the signatures that were drawn on a screen. Raises RuleBroken as `rendered` does."""
+    from ...reports.render import render_signed
+
+    return _drawn(lambda: render_signed(content, drawn, answers))
+
+
+def _drawn(render: Callable[[], bytes]) -> bytes:
+    from ...reports.layout.fonts import CharactersMissing
+    from ...reports.layout.qr import NoValidIban
+
     try:
-        return render_paper(content)
+        return render()
     except CharactersMissing as missing:
         shown = " ".join(missing.characters)
         raise RuleBroken([Finding("characters_missing", Severity.BLOCK, "", {"characters": shown})]) from missing

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from ...models.patient import Patient, PatientKey, PatientPhone, Representative
 from ...models.rules.numbering import NumberKind
-from ...models.rules.patient_search import patient_keys, sort_key
+from ...models.rules.patient_search import patient_keys, phonetic_keys, sort_key
+from ...models.rules.phonetic import MARK
 from ..access import practices
 from ..clock import BERLIN, at_berlin, now
 from ..errors import NotFound
@@ -70,6 +71,7 @@ class PatientData:
     kvnr: str = ""
     external_id: str = ""
     skin_type: int | None = None
+    skin_sensitive: bool = False
     privacy_version: str = ""
     privacy_on: dt.date | None = None
     phones: tuple[PhoneData, ...] = ()
@@ -79,7 +81,8 @@ class PatientData:
 
 _PLAIN = (
     "last_name", "first_name", "birth_date", "title", "birth_name", "sex", "street", "postcode", "city", "country",
-    "email", "email_consent", "language", "kvnr", "external_id", "skin_type", "privacy_version",
+    "email", "email_consent", "language", "kvnr", "external_id", "skin_type", "skin_sensitive",
+    "privacy_version",
 )  # fmt: skip
 
 
@@ -116,7 +119,7 @@ def rewrite_keys(patient: Patient) -> None:
         birth_date=patient.birth_date,
         numbers=(patient.number, patient.external_id, patient.kvnr),
         phones=[phone.number for phone in patient.phones],
-    )
+    ) | phonetic_keys(last_name=patient.last_name, first_name=patient.first_name, birth_name=patient.birth_name)
     there = set(session().scalars(select(PatientKey.key).where(PatientKey.patient_id == patient.id)))
     if gone := there - wanted:
         session().execute(
@@ -127,6 +130,18 @@ def rewrite_keys(patient: Patient) -> None:
     new = sorted(wanted - there)
     session().add_all(PatientKey(practice_id=patient.practice_id, patient_id=patient.id, key=key) for key in new)
     session().flush()
+
+
+def give_phonetic_keys(most: int) -> int:
+    """Patients of every practice who were taken in before names were kept by their sound get their keys; how many.
+
+    A job does it, `most` patients a step; until then they are found as before, only not by their sound.
+    """
+    heard = exists().where(PatientKey.patient_id == Patient.id, PatientKey.key == MARK)
+    found = list(session().scalars(select(Patient).where(~heard).order_by(Patient.id).limit(most)))
+    for patient in found:
+        rewrite_keys(patient)
+    return len(found)
 
 
 def _write(patient: Patient, data: PatientData) -> None:

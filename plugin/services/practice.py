@@ -34,6 +34,8 @@ class PracticeData:
     vat_regime: str = "standard"
     payment_days: int = 30
     consent_months: int = 12
+    tablet_minutes: int = 30
+    sign_agreement_on_screen: bool | None = None  # the owner's setting; None leaves it as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class DeviceData:
 
 def change_practice(practice_id: int, version: int | None, data: PracticeData) -> None:
     """Write the practice's settings. Raises NotFound, StalePage."""
-    _fill(_locked(practice_id, version), asdict(data))
+    _fill(_locked(practice_id, version), {name: value for name, value in asdict(data).items() if value is not None})
 
 
 def keep_site(practice_id: int, version: int | None, site_id: int | None, data: SiteData) -> int:

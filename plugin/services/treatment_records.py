@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from decimal import Decimal
 
-from ...models.rules.procedures import limit_findings
+from sqlalchemy import select
+
 from ...models.rules.severity import Finding, RuleBroken, Severity
-from ...models.rules.states import TREATMENT, TreatmentState, TreatmentStep
-from ...models.treatment import Treatment, TreatmentSite
-from ..access import Permission, may, require
+from ...models.rules.states import TREATMENT, StepNotAllowed, TreatmentState, TreatmentStep
+from ...models.treatment import Treatment
+from ..access import Permission, require, scoped
 from ..clock import BERLIN, at_berlin, now
-from ..errors import NotFound
-from ..extension import actor
-from ..queries.doses import doses_of, limits_of
+from ..extension import actor, session
 from ..queries.gate_facts import happened_on
 from ..unit_of_work import SYSTEM, locked
 from .aftercare import after_treatment
 from .moves import move
-from .treatments import People, happened_before, name_people
+from .session_records import (
+    Record,
+    SiteRecord,
+    documented,
+    documented_later,
+    explain,
+    limits,
+    unsupervised,
+    warn,
+    write,
+    write_sites,
+)
+from .treatments import happened_before
+from .withdrawals import lock_course, stop_course, take_back
 
-
-@dataclass(frozen=True, slots=True)
-class SiteRecord:
-    """What was set at one lesion; None for what is not known. Temperatures in °C, times in seconds, areas in cm²."""
-
-    lesion_id: int
-    probe: str = ""
-    temperature_c: Decimal | None = None
-    seconds: Decimal | None = None
-    cycles: int | None = None
-    spots: int | None = None
-    area_cm2: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What was done and seen. `reason` explains what is unusual about it (device limit, late entry, no supervisor)."""
-
-    people: People
-    sites: tuple[SiteRecord, ...]
-    began: dt.time | None = None
-    ended: dt.time | None = None
-    reaction: str = ""
-    test_spot: str = ""
-    anaesthetic: str = ""
-    eye_protection: bool = False
-    note: str = ""
-    aftercare_handed: bool = False
-    reason: str = ""
+__all__ = ["Record", "SiteRecord", "abort", "complete", "complete_aborted", "give_reason", "note", "record_late"]
 
 
 def note(treatment_id: int, version: int | None, record: Record) -> Treatment:
@@ -61,10 +43,10 @@ def note(treatment_id: int, version: int | None, record: Record) -> Treatment:
     started = treatment.state == TreatmentState.STARTED.value
     if not started:
         TREATMENT.advance(TreatmentState(treatment.state), TreatmentStep.START)
-    _write(treatment, record)
+    write(treatment, record)
     if started and (day := happened_on(treatment)) and (began := _began(treatment, record, day)) <= now():
         treatment.started_at = began
-    if not started and (found := _limits(treatment, recording=False)):
+    if not started and (found := limits(treatment, recording=False)):
         raise RuleBroken(found)
     return treatment
 
@@ -79,8 +61,8 @@ def complete(treatment_id: int, version: int | None, record: Record) -> Treatmen
     day = happened_on(treatment)
     assert day is not None  # it was started
     _take_down(treatment, record, day)
-    unusual = [*_limits(treatment, recording=True), *_unsupervised(treatment), *_documented_later(treatment, day)]
-    _explain(treatment, unusual, record.reason)
+    unusual = [*limits(treatment, recording=True), *unsupervised(treatment), *documented_later(treatment, day)]
+    explain(treatment, unusual, record.reason)
     move(treatment, TreatmentStep.COMPLETE, record.reason)
     after_treatment(treatment)
     return treatment
@@ -95,24 +77,62 @@ def record_late(treatment_id: int, version: int | None, on: dt.date, record: Rec
     TREATMENT.advance(TreatmentState(treatment.state), TreatmentStep.RECORD_LATE)
     treatment.planned_on = on
     _take_down(treatment, record, on)
-    _explain(treatment, [_warn("documented_later", happened_on=on.isoformat())], record.reason)
+    explain(treatment, [warn("documented_later", happened_on=on.isoformat())], record.reason)
     treatment.session_no = 1 + happened_before(treatment)
     move(treatment, TreatmentStep.RECORD_LATE, record.reason)
     after_treatment(treatment)
     return treatment
 
 
-def abort(treatment_id: int, version: int | None, reason: str, sites: tuple[SiteRecord, ...]) -> Treatment:
-    """Stop at this minute; what was done is kept. Raises NotFound, StalePage, StepNotAllowed."""
+WITHDRAWN = "Einwilligung während der Sitzung widerrufen"
+
+
+def abort(
+    treatment_id: int, version: int | None, reason: str, sites: tuple[SiteRecord, ...], *, withdrawn: bool = False
+) -> Treatment:
+    """Stop at this minute; what was done is kept. Raises NotFound, StalePage, StepNotAllowed.
+
+    `withdrawn`: the patient takes the consent back on the table (§ 630d(3) BGB). It ends at the same minute, later
+    sessions are called off, estimates and open cases are flagged, all in this transaction.
+    """
+    course_id = session().scalar(scoped(select(Treatment.course_id).where(Treatment.id == treatment_id)))
+    lock_course(course_id)
     treatment: Treatment = locked(Treatment, treatment_id, version)
+    if withdrawn:
+        reason = f"{WITHDRAWN}: {reason}" if reason else WITHDRAWN
     move(treatment, TreatmentStep.ABORT, reason)
-    _write_sites(treatment, sites)
-    treatment.end_reason, treatment.ended_at = reason, now().replace(second=0, microsecond=0)
-    _documented(treatment)
+    write_sites(treatment, sites)
+    at = now().replace(second=0, microsecond=0)
+    treatment.end_reason, treatment.ended_at, treatment.withdrawn_on_table = reason, at, withdrawn
+    documented(treatment)
+    if withdrawn:
+        take_back(treatment.course_id, at, reason, (actor() or SYSTEM).name)
+        stop_course(treatment.course_id, at)
     if treatment.sites:
         after_treatment(treatment)
     else:
         treatment.billing = "not_billable"
+    return treatment
+
+
+def complete_aborted(treatment_id: int, version: int | None, record: Record) -> Treatment:
+    """Add to an aborted session what had been done until then; its times stay. Raises NotFound, StalePage, RuleBroken.
+
+    StepNotAllowed in any other state. What was said or set is never turned away, so limits only ask for a reason.
+    """
+    treatment: Treatment = locked(Treatment, treatment_id, version)
+    if treatment.state != TreatmentState.ABORTED.value:
+        raise StepNotAllowed(TreatmentState(treatment.state), TreatmentStep.ABORT)
+    handed = treatment.aftercare_handed
+    write(treatment, record)
+    treatment.aftercare_handed = handed or record.aftercare_handed
+    explain(treatment, [*limits(treatment, recording=True), *unsupervised(treatment)], record.reason)
+    documented(treatment)
+    if treatment.sites:
+        if treatment.billing == "not_billable":
+            treatment.billing = "open"
+        if treatment.aftercare_paper_id is None:
+            after_treatment(treatment)
     return treatment
 
 
@@ -142,8 +162,8 @@ def _take_down(treatment: Treatment, record: Record, day: dt.date) -> None:
     if found:
         raise RuleBroken(found)
     treatment.started_at, treatment.ended_at = began, ended
-    _write(treatment, record)
-    _documented(treatment)
+    write(treatment, record)
+    documented(treatment)
 
 
 def _began(treatment: Treatment, record: Record, day: dt.date) -> dt.datetime:
@@ -158,67 +178,3 @@ def _ended(record: Record, day: dt.date, at: dt.datetime) -> dt.datetime | None:
     if record.ended is not None:
         return at_berlin(day, record.ended)
     return at.replace(second=0, microsecond=0) if at.astimezone(BERLIN).date() == day else None
-
-
-def _write(treatment: Treatment, record: Record) -> None:
-    name_people(treatment, record.people)
-    treatment.immediate_reaction, treatment.note = record.reaction, record.note
-    treatment.test_spot, treatment.anaesthetic = record.test_spot, record.anaesthetic
-    treatment.eye_protection, treatment.aftercare_handed = record.eye_protection, record.aftercare_handed
-    _write_sites(treatment, record.sites)
-
-
-def _write_sites(treatment: Treatment, records: tuple[SiteRecord, ...]) -> None:
-    lesions = {lesion.id: lesion for lesion in treatment.course.lesions}
-    if unknown := {record.lesion_id for record in records} - lesions.keys():
-        raise NotFound(f"lesion {min(unknown)}")
-    there = {site.lesion_id: site for site in treatment.sites}
-    treatment.sites = [
-        _filled(
-            there.get(record.lesion_id)
-            or TreatmentSite(practice_id=treatment.practice_id, lesion=lesions[record.lesion_id]),
-            record,
-        )
-        for record in records
-    ]
-
-
-def _filled(site: TreatmentSite, record: SiteRecord) -> TreatmentSite:
-    site.probe, site.temperature_c, site.seconds = record.probe, record.temperature_c, record.seconds
-    site.cycles, site.spots, site.area_cm2 = record.cycles, record.spots, record.area_cm2
-    return site
-
-
-def _limits(treatment: Treatment, *, recording: bool) -> list[Finding]:
-    doses = doses_of((site.lesion.place, site) for site in treatment.sites)
-    return limit_findings(doses, limits_of(treatment.device), recording=recording)
-
-
-def _unsupervised(treatment: Treatment) -> list[Finding]:
-    alone = not (treatment.performed_by and treatment.performed_by.physician) and treatment.supervised_by is None
-    return [_warn("supervisor_missing", "§ 4 Abs. 2 GOÄ")] if alone else []
-
-
-def _documented_later(treatment: Treatment, day: dt.date) -> list[Finding]:
-    assert treatment.documented_at is not None
-    later = treatment.documented_at.astimezone(BERLIN).date() > day
-    return [_warn("documented_later", happened_on=day.isoformat())] if later else []
-
-
-def _explain(treatment: Treatment, unusual: list[Finding], reason: str) -> None:
-    """Flag what is unusual; a physician's reason is the reason, the desk's stays in the history until one is given."""
-    if not unusual:
-        return
-    if not reason:
-        raise RuleBroken([*unusual, Finding("reason_needed", Severity.BLOCK)])
-    treatment.irregular = True
-    if may(Permission.OVERRIDE_GATE):
-        treatment.irregular_reason, treatment.irregular_by = reason, (actor() or SYSTEM).name
-
-
-def _documented(treatment: Treatment) -> None:
-    treatment.documented_at, treatment.documented_by = now(), (actor() or SYSTEM).name
-
-
-def _warn(code: str, paragraph: str = "", **facts: str) -> Finding:
-    return Finding(code, Severity.WARN, paragraph, facts)

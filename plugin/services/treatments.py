@@ -20,6 +20,7 @@ from ..errors import NotFound
 from ..extension import actor, session
 from ..queries.gate_facts import gate_of
 from ..unit_of_work import SYSTEM, locked
+from .clarification_events import treatment_started
 from .gate import refuse_while_blocked
 from .moves import move
 
@@ -125,6 +126,7 @@ def start(treatment_id: int, version: int | None, people: People, today: dt.date
     treatment.started_at = now().replace(second=0, microsecond=0)
     treatment.session_no = 1 + happened_before(treatment)
     move(treatment, TreatmentStep.START)
+    treatment_started(treatment.course_id)
     return treatment
 
 

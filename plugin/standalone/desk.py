@@ -24,6 +24,7 @@ _DESK: Final = "kostenklar_desk"
 _LAST: Final = "kostenklar_last_account"
 TIMED_OUT: Final = "kostenklar_timed_out"
 _SEEN_EVERY: Final = dt.timedelta(seconds=20)  # one write for many requests
+_ASKS_BY_ITSELF: Final = "kostenklar.signings_state"  # a page that waits for the tablet is nobody who sits there
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _still_here() -> Seat | None:
     if seen is None or now() - seen > idle_limit():
         _time_out(found)
         return None
-    if now() - seen > _SEEN_EVERY:
+    if now() - seen > _SEEN_EVERY and request.endpoint != _ASKS_BY_ITSELF:
         _move_clock_on(mark)
     return found
 

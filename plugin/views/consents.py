@@ -16,13 +16,17 @@ from ..clock import BERLIN, now, today
 from ..extension import actor
 from ..forms.base import bound
 from ..forms.consents import ConsentForm, DiscardForm, SignedConsentForm, WithdrawalForm
+from ..queries import words
 from ..queries.consents import consent_row, consents_of
 from ..queries.course_parts import lesions_of
 from ..queries.courses import CourseHead, course_head, representatives_of
+from ..queries.risks import clauses_of_course
+from ..queries.withdrawals import stopped_by
 from ..services import consents
 from ..shell import notice
 from ..texts import kt
 from .sending import carried_out, form_page
+from .signings import tablet_offer
 
 _GUARDIANS = ("parent", "guardian")
 
@@ -46,8 +50,9 @@ def consents_new(course_id: int) -> Response:
 
     waiting = next((row for row in consents_of(course_id) if row.state == "prepared"), None)
     return carried_out(form, action) or form_page(
-        "consents/new.html", form, head=head, lesions=lesions_of(course_id), waiting=waiting
-    )
+        "consents/new.html", form, head=head, lesions=lesions_of(course_id), waiting=waiting,
+        risks=clauses_of_course(course_id), words=words,
+    )  # fmt: skip
 
 
 @bp.route("/consents/<int:consent_id>/signed", methods=["GET", "POST"])
@@ -56,7 +61,7 @@ def consents_sign(consent_id: int) -> Response:
     """The issued paper to print, and the signed one to file."""
     consent = consent_row(consent_id)
     head = course_head(consent.course_id)
-    people = _signers(head)
+    people = signers_of(head)
     form = bound(SignedConsentForm, version=consent.version, signers=[{"name": name} for _, name in people])
     form.roles, form.issued_on = tuple(role for role, _ in people), consent.issued_on
 
@@ -66,7 +71,12 @@ def consents_sign(consent_id: int) -> Response:
         return url_for("kostenklar.courses_show", course_id=head.id)
 
     return carried_out(form, action) or form_page(
-        "consents/sign.html", form, head=head, consent=consent, roles=form.roles
+        "consents/sign.html",
+        form,
+        head=head,
+        consent=consent,
+        roles=form.roles,
+        tablet=tablet_offer("consent", consent_id),
     )
 
 
@@ -86,7 +96,9 @@ def consents_withdraw(consent_id: int) -> Response:
         notice(kt("Der Widerruf ist eingetragen. Ohne neue Einwilligung beginnt keine Sitzung."), "overdue")
         return url_for("kostenklar.courses_show", course_id=head.id)
 
-    return carried_out(form, action) or form_page("consents/withdraw.html", form, head=head, consent=consent)
+    return carried_out(form, action) or form_page(
+        "consents/withdraw.html", form, head=head, consent=consent, stops=stopped_by(head.id, consent_id)
+    )
 
 
 @bp.route("/consents/<int:consent_id>/discard", methods=["GET", "POST"])
@@ -104,7 +116,7 @@ def consents_discard(consent_id: int) -> Response:
     return carried_out(form, action) or form_page("consents/discard.html", form, head=head, consent=consent)
 
 
-def _signers(head: CourseHead) -> list[tuple[SignerRole, str]]:
+def signers_of(head: CourseHead) -> list[tuple[SignerRole, str]]:
     """The lines of the paper: the patient, for a minor both guardians, for an adult whoever acts for them."""
     own = (SignerRole.PATIENT, f"{head.patient_title} {head.first_name} {head.last_name}".strip()[:200])
     others = representatives_of(head.patient_id)

@@ -17,17 +17,18 @@ from ..queries.course_parts import lesions_of
 from ..queries.courses import course_head
 from ..queries.standing import standing
 from ..services import cost_notices
-from ..services.cost_plans import planned_chain
+from ..services.cost_plans import planned_services
 from ..shell import notice
 from ..texts import kt
 from .sending import carried_out, form_page
+from .signings import tablet_offer
 
 
 @bp.route("/courses/<int:course_id>/cost-notice", methods=["GET", "POST"])
 @requires(Permission.RECORD_PAPERS)
 def cost_notices_new(course_id: int) -> Response:
     """Issue the paper for whoever pays for the patient today."""
-    head, services = course_head(course_id), planned_chain(course_id, today())
+    head, services = course_head(course_id), planned_services(course_id, today())
     form = bound(
         CostNoticeForm,
         version=head.version,
@@ -87,7 +88,12 @@ def cost_notices_sign(notice_id: int) -> Response:
         notice(kt("Die unterschriebene Kosteninformation {number} liegt in der Akte.", number=paper.number))
         return url_for("kostenklar.courses_show", course_id=head.id)
 
-    return carried_out(form, action) or form_page("cost_notices/sign.html", form, head=head, notice=paper)
+    tablet = tablet_offer(
+        "cost_notice", notice_id, with_agreement=paper.with_agreement, handed=paper.handed_on is not None
+    )
+    return carried_out(form, action) or form_page(
+        "cost_notices/sign.html", form, head=head, notice=paper, tablet=tablet
+    )
 
 
 @bp.route("/cost-notices/<int:notice_id>/discard", methods=["GET", "POST"])

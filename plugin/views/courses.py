@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ...models.course import place
 from ...models.rules.vat import Indication
+from .. import side_effect_texts
 from ..access import Permission, requires
 from ..blueprint import bp
 from ..clock import today
@@ -14,12 +15,17 @@ from ..forms.base import bound
 from ..forms.courses import AssessmentForm, CourseEditForm, LesionForm, NewCourseForm
 from ..forms.fields import choices
 from ..queries import words
+from ..queries.clarification_status import status_of_course
 from ..queries.consents import consents_of
 from ..queries.cost_notices import notices_of
+from ..queries.course_invoices import billable_sessions, invoices_of_course
 from ..queries.course_parts import gate_of_course_rows, lesion_course, lesions_of, talks_of, treatments_of
 from ..queries.courses import course_head, patient_line, procedure_choices
+from ..queries.estimates import estimates_of
+from ..queries.fee_agreements import agreements_of
 from ..queries.next_step import step_of
 from ..queries.papers import moves_of, papers_of
+from ..queries.side_effects import effects_of_course
 from ..queries.standing import standing
 from ..queries.timeline import timeline
 from ..queries.words import LESION_KINDS
@@ -27,6 +33,7 @@ from ..services import courses
 from ..shell import notice
 from ..texts import kt
 from .course_steps import steps_of
+from .invoice_words import state_of
 from .sending import carried_out, form_page
 
 
@@ -48,8 +55,16 @@ def courses_show(course_id: int) -> str:
         lesions=lesions_of(course_id),
         consents=consents,
         cost_notices=notices,
+        cases=status_of_course(course_id, today()),
+        estimates=estimates_of(course_id),
+        fee_agreements=agreements_of(course_id),
         talks=talks,
         treatments=treatments_of(course_id),
+        effects=effects_of_course(course_id),
+        effect_words=side_effect_texts,
+        invoices=invoices_of_course(course_id),
+        billable=billable_sessions(course_id),
+        invoice_state=state_of,
         papers=papers,
         words=words,
         history=timeline(moves_of(course_id), consents, notices, talks, papers),

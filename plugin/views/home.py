@@ -12,6 +12,9 @@ from ..access import Permission, may, requires
 from ..blueprint import bp
 from ..clock import today
 from ..queries import home as query
+from ..queries.clarifications import to_look_at
+from ..queries.incoming import waiting_count
+from ..queries.side_effects import due_effects
 from ..texts import kt
 from . import home_rows as words
 from .home_rows import Row
@@ -38,22 +41,32 @@ def home_show() -> AnyResponse | str:
     now = today()
     groups = _groups(now)
     tomorrow = query.sessions_on(now + dt.timedelta(days=1)) if not groups else 0
-    return render_template("kostenklar/home/show.html", groups=groups, line=_line(groups), tomorrow=tomorrow)
+    scans = waiting_count() if may(Permission.RECORD_PAPERS) else 0
+    return render_template(
+        "kostenklar/home/show.html", groups=groups, line=_line(groups), tomorrow=tomorrow, scans=scans
+    )
 
 
 def _groups(now: dt.date) -> list[Group]:
     ahead = query.ahead(now)
     shown = {item.course_id for item in ahead}
     invoices, treatments = url_for("kostenklar.invoices_list"), url_for("kostenklar.treatments_list")
+    clarifications = url_for("kostenklar.clarifications_list", part="overdue")
     sessions = [words.left_open(item, now) for item in query.left_open(now)]
     unpaid = [words.late_invoice(item, now) for item in query.late_invoices(now)]
     unbilled = [words.unbilled(item) for item in query.unbilled()]
+    effects = [words.side_effect(item, now) for item in due_effects(now)]
     todays = [words.session(item, now) for item in ahead if item.planned_on == now]
     coming = [words.session(item, now) for item in ahead if item.planned_on > now]
+    cases = [words.clarification(item, now) for item in to_look_at(now, query.SHOWN * 2)]
+    late_cases = [row for row in cases if row.state == "overdue"]
+    asked_cases = [row for row in cases if row.state != "overdue"]
     waiting = [words.unsigned(item, now) for item in query.unsigned() if item.course_id not in shown]
+    late = ((sessions, treatments), (unpaid, invoices), (late_cases, clarifications))
+    due = ((effects, ""), (todays, treatments), (asked_cases, ""))
     groups = (
-        _group("late", kt("Überfällig"), kt("zuerst erledigen"), (sessions, treatments), (unpaid, invoices)),
-        _group("today", kt("Für heute"), kt("Sitzungen und was ihnen fehlt"), (todays, treatments)),
+        _group("late", kt("Überfällig"), kt("zuerst erledigen"), *late),
+        _group("today", kt("Für heute"), kt("Sitzungen und was ihnen fehlt"), *due),
         _group("unbilled", kt("Noch abzurechnen"), "", (unbilled, treatments)),
         _group("coming", kt("Demnächst"), kt("hier fehlt noch etwas"), (coming, treatments)),
         _group("waiting", kt("Wartet auf andere"), "", (waiting, "")),

@@ -8,8 +8,12 @@ from typing import Any
 
 from flask import url_for
 
+from ..access import Permission, may
 from ..formats import day, money, person_name
 from ..queries import home as query
+from ..queries.clarifications import CaseRow
+from ..queries.side_effects import DueEffect
+from ..side_effect_texts import kinds_said
 from ..texts import kt, kt_count
 
 
@@ -36,11 +40,14 @@ def late_invoice(invoice: query.DueInvoice, today: dt.date) -> Row:
         amount=money(invoice.unpaid),
         due=day(invoice.due_on),
     )
-    target = _to("invoices_show", invoice_id=invoice.id)
-    since = _since(invoice.due_on, today)
-    return _row(
-        invoice.who, kt("Rechnung ist nicht bezahlt"), detail, ("overdue", since), (target, kt("Rechnung öffnen"))
-    )
+    since = ("overdue", _since(invoice.due_on, today))
+    if invoice.reminded_on is None and may(Permission.RECORD_PAYMENTS):
+        action = (_to("reminders_new", invoice_id=invoice.id), kt("Zahlungserinnerung schreiben"))
+        return _row(invoice.who, kt("Rechnung ist nicht bezahlt"), detail, since, action)
+    if invoice.reminded_on:
+        detail = kt("{detail} · erinnert am {on}", detail=detail, on=day(invoice.reminded_on))
+    action = (_to("invoices_show", invoice_id=invoice.id), kt("Rechnung öffnen"))
+    return _row(invoice.who, kt("Rechnung ist nicht bezahlt"), detail, since, action)
 
 
 def left_open(item: query.Session, today: dt.date) -> Row:
@@ -81,6 +88,24 @@ def unbilled(item: query.Unbilled) -> Row:
     return _row(item.who, text, kt("Dokumentiert, noch ohne Rechnung"), ("open", kt("Offen")), action)
 
 
+def clarification(item: CaseRow, today: dt.date) -> Row:
+    """An answer that is late, or a query of which it is not known whether the patient has sent it."""
+    payer = item.payer or kt("Kostenträger")
+    target = (_to("clarifications_show", clarification_id=item.id), kt("Kostenklärung öffnen"))
+    who = query.Who(item.patient_id, item.last_name, item.first_name, item.patient_title, item.birth_date)
+    if item.state == "overdue":
+        text = kt("Antwort von {payer} ist überfällig", payer=payer)
+        detail = kt("{number} · fällig war {due}", number=item.number, due=day(item.due_on))
+        since = _since(item.due_on, today) if item.due_on else kt("überfällig")
+        return _row(who, text, detail, ("overdue", since), target)
+    since = _since(item.remind_on, today) if item.remind_on else ""
+    if item.state == "documents_requested":
+        text = kt("{payer} verlangt Unterlagen", payer=payer)
+    else:
+        text = kt("Bei {payer} eingereicht? Bitte nachfragen", payer=payer)
+    return _row(who, text, item.number, ("open", since), target)
+
+
 def unsigned(item: query.Unsigned, today: dt.date) -> Row:
     """A paper that is with the patient."""
     consent = item.kind == "consent"
@@ -92,6 +117,18 @@ def unsigned(item: query.Unsigned, today: dt.date) -> Row:
     detail = kt("{number} · ausgestellt {on}", number=item.number, on=day(item.issued_on))
     url = _to("consents_sign", consent_id=item.id) if consent else _to("cost_notices_sign", notice_id=item.id)
     return _row(item.who, text, detail, ("waiting", _since(item.issued_on, today)), (url, kt("Scan zuordnen")))
+
+
+def side_effect(item: DueEffect, today: dt.date) -> Row:
+    """A side effect that no physician has seen yet, or whose follow-up is due."""
+    seen = item.state == "seen"
+    text = kt("Nachkontrolle: {what}", what=kinds_said(item.kinds)) if seen else kinds_said(item.kinds)
+    told = kt("Nebenwirkung, gemeldet {at}", at=day(item.reported_at))
+    late = item.follow_up_on is not None and item.follow_up_on < today
+    state = ("overdue", _since(item.follow_up_on, today)) if late and item.follow_up_on else ("open", kt("Offen"))
+    who = query.Who(item.patient_id, item.last_name, item.first_name, item.title, item.birth_date)
+    label = kt("Nachkontrolle öffnen") if seen else kt("Nebenwirkung öffnen")
+    return _row(who, text, told, state, (_to("side_effects_show", effect_id=item.id), label))
 
 
 def _missing(item: query.Session) -> tuple[str, str, str]:

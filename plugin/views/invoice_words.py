@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from ...models.rules.payers import PayerKind
-from ...models.rules.severity import Finding, Severity
+from ...models.rules.severity import Severity
 from ...models.rules.states import InvoiceState
 from .. import formats
 from ..access import Permission, may
+from ..clock import today
+from ..queries.clarification_status import CaseStatus, status_of_course
+from ..queries.course_invoices import BillableSession
 from ..queries.gate_links import address
 from ..queries.invoice_rows import DraftPage, IssuedPage
 from ..queries.invoices import After
 from ..texts import kt, kt_count, lazy_kt
+from .invoice_ways import way_out
 
 FILTERS: Final = {
     InvoiceState.DRAFT: lazy_kt("Entwürfe"),
@@ -42,14 +45,6 @@ STEPS: Final = {
     "reopen": lazy_kt("Zahlung zurückgenommen"),
     "cancel": lazy_kt("Storniert"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Where a finding is solved: the words of the link and its address, "" where this person cannot go there."""
-
-    label: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,90 +87,81 @@ def draft_step(page: DraftPage) -> Next:
     return Next(text)
 
 
-def issued_step(page: IssuedPage) -> Next:
+def issued_step(page: IssuedPage, today: dt.date) -> Next:
     """What comes after issuing."""
     head = page.head
     if head.state == "discarded":
         return Next(kt("Der Entwurf ist verworfen. Die Sitzung kann neu berechnet werden."), *_anew(page))
     if head.state == "cancelled":
-        return Next(kt("Die Rechnung ist storniert. Die Sitzung kann neu berechnet werden."), *_anew(page))
-    download = address("papers_download", paper_id=page.paper_id)
+        return _after_cancelling(page)
     if page.delivered_on is None:
-        return Next(
-            kt("Bitte händigen Sie das Dokument aus und tragen Sie die Übergabe ein."),
-            kt("PDF herunterladen"),
-            download,
-        )
+        text = kt("Bitte händigen Sie das Dokument aus und tragen Sie die Übergabe ein.")
+        return Next(text, kt("PDF herunterladen"), address("papers_download", paper_id=page.paper_id))
     if head.kind == "cancellation":
         return Next(kt("Die Stornorechnung ist übergeben. Zu zahlen ist daraus nichts."))
     if head.state == "paid":
         return Next(kt("Die Rechnung ist bezahlt."))
-    return Next(kt("Wartet auf die Zahlung, möglichst bis {day}.", day=formats.day(page.due_on)))
+    return _towards_payment(page, today)
+
+
+def _after_cancelling(page: IssuedPage) -> Next:
+    """Written anew, or what became of it; a credit goes to the new one as soon as that is issued."""
+    follower = page.follower
+    if follower is None:
+        text = kt("Die Rechnung ist storniert. Die Sitzung kann neu berechnet werden.")
+        where = address("invoices_reissue", invoice_id=page.head.id) if may(Permission.ISSUE_INVOICES) else ""
+        return Next(text, kt("Neue Rechnung vorbereiten"), where)
+    there = address("invoices_show", invoice_id=follower.id)
+    if not follower.number:
+        return Next(kt("Die neue Rechnung liegt als Entwurf bereit."), kt("Entwurf ansehen"), there)
+    if page.money.credit and may(Permission.RECORD_PAYMENTS):
+        text = kt("Hier steht noch ein Guthaben. Es kann auf die neue Rechnung {number}.", number=follower.number)
+        return Next(text, kt("Guthaben verrechnen"), _credit(page.head.id, follower.id))
+    text = kt("Die Rechnung ist storniert. An ihre Stelle tritt {number}.", number=follower.number)
+    return Next(text, kt("Neue Rechnung ansehen"), there)
+
+
+def _towards_payment(page: IssuedPage, today: dt.date) -> Next:
+    if not may(Permission.RECORD_PAYMENTS):
+        return Next(kt("Wartet auf die Zahlung, möglichst bis {day}.", day=formats.day(page.due_on)))
+    if page.replaces and page.replaces.credit:
+        text = kt(
+            "Auf der stornierten Rechnung {number} steht ein Guthaben von {amount}.",
+            number=page.replaces.number,
+            amount=formats.money(page.replaces.credit),
+        )
+        return Next(text, kt("Guthaben verrechnen"), _credit(page.replaces.id, page.head.id))
+    until = max((entry.pay_until for entry in page.money.reminders), default=page.due_on)
+    if until and until < today:
+        text = kt("Der Zahltag {day} ist vorbei.", day=formats.day(until))
+        return Next(text, kt("Zahlungserinnerung schreiben"), address("reminders_new", invoice_id=page.head.id))
+    text = kt("Wartet auf die Zahlung, möglichst bis {day}.", day=formats.day(until))
+    return Next(text, kt("Zahlung eintragen"), address("payments_new", invoice_id=page.head.id))
+
+
+def _credit(invoice_id: int, target_id: int) -> str:
+    return address("credits_move", invoice_id=invoice_id, to=target_id)
 
 
 def _anew(page: IssuedPage) -> tuple[str, str]:
+    if page.head.several:
+        return kt("Neue Rechnung vorbereiten"), address("invoices_of_course", course_id=page.head.course_id)
     return kt("Neue Rechnung vorbereiten"), address("invoices_draft", treatment_id=page.head.treatment_id)
 
 
-def way_out(finding: Finding, page: DraftPage) -> Way:
-    """Where the finding is solved, as far as this person may go there."""
-    way = _WAYS.get(finding.code)
-    return way(finding, page) if way else Way()
+def session_label(entry: BillableSession) -> str:
+    """A session as a line to tick."""
+    label = kt("Sitzung {number} vom {day}", number=entry.session_no, day=formats.day(entry.day))
+    if entry.draft_id is not None:
+        return kt("{session} (steht schon in einem Entwurf)", session=label)
+    if not entry.usual:
+        return kt("{session}, abgebrochen: {reason}", session=label, reason=entry.end_reason or "–")
+    return label
 
 
-def _line(finding: Finding, page: DraftPage) -> Way:
-    number, index = finding.facts.get("number", ""), int(finding.facts.get("line", 0))
-    line = page.lines[index - 1] if index else next(line for line in page.lines if line.number.endswith(number))
-    label = kt("Begründung ergänzen") if finding.code == "factor_needs_reason" else kt("Position ändern")
-    return Way(label, address("invoices_line", invoice_id=page.head.id, line_id=line.id))
-
-
-def _indication(_finding: Finding, page: DraftPage) -> Way:
-    if page.undecided_lesion_id is None or not may(Permission.DECIDE_INDICATION):
-        return Way()
-    label = kt("Medizinisch oder kosmetisch festlegen")
-    return Way(label, address("lesions_assess", lesion_id=page.undecided_lesion_id))
-
-
-def _issuer(_finding: Finding, _page: DraftPage) -> Way:
-    return Way(kt("Praxisdaten ergänzen"), address("practice_edit") if may(Permission.EDIT_PRACTICE) else "")
-
-
-def _recipient(_finding: Finding, page: DraftPage) -> Way:
-    return Way(kt("Anschrift ergänzen"), address("patients_edit", patient_id=page.head.patient_id))
-
-
-def _agreement(_finding: Finding, page: DraftPage) -> Way:
-    """It may have been signed in time and only not be in the file yet."""
-    return Way(kt("Vereinbarung zuordnen"), address("courses_show", course_id=page.head.course_id))
-
-
-def owners_way(finding: Finding, page: DraftPage) -> Way:
-    """What the owner may decide instead; quiet, because the paper itself is the better way."""
-    if finding.code not in _AGREEMENT_CODES or page.override_reason or not may(Permission.OVERRIDE_AGREEMENT):
-        return Way()
-    return Way(kt("Ohne Vereinbarung ausstellen"), address("invoices_override", invoice_id=page.head.id))
-
-
-_LINE_CODES = (
-    "factor_needs_reason", "factor_needs_agreement", "factor_out_of_range", "factor_fixed", "line_count",
-    "amount_not_by_factor", "once_per_session",
-)  # fmt: skip
-_ISSUER_CODES = ("issuer_address_missing", "issuer_tax_number_missing", "issuer_bank_missing", "issuer_iban_wrong")
-_AGREEMENT_CODES = (
-    "self_payer_agreement_missing",
-    "self_payer_agreement_late",
-    "self_payer_agreement_on_screen",
-    "self_payer_agreement_not_recorded",
-)
-_WAYS: Final[dict[str, Callable[[Finding, DraftPage], Way]]] = {
-    **dict.fromkeys(_LINE_CODES, _line),
-    **dict.fromkeys(_ISSUER_CODES, _issuer),
-    "indication_undecided": _indication,
-    "recipient_name_missing": _recipient,
-    "recipient_address_missing": _recipient,
-    **dict.fromkeys(_AGREEMENT_CODES, _agreement),
-}
+def cases_of(page: DraftPage | IssuedPage) -> tuple[CaseStatus, ...]:
+    """What the insurers have said about the course, a sentence each."""
+    return status_of_course(page.head.course_id, today()) if page.head.kind == "invoice" else ()
 
 
 def read_filter(text: str) -> InvoiceState | None:

@@ -1,10 +1,11 @@
-"""Invoices: the list, the draft, issuing, the hand-over, cancelling."""
+"""Invoices: the list, what is changed in a draft, issuing, the hand-over, cancelling."""
 
 from __future__ import annotations
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from ...models.rules.billing import LASER_NUMBERS
 from .. import clock
 from ..access import Permission, requires
 from ..blueprint import bp
@@ -13,19 +14,21 @@ from ..forms.invoices import (
     DELIVERIES,
     CancelForm,
     DeliveryForm,
+    DiagnosisForm,
     DiscardForm,
-    DraftForm,
     IssueForm,
+    LaserLineForm,
     LineForm,
     OverrideForm,
 )
 from ..queries.invoice_pages import invoice_head, invoice_line, invoice_page, invoice_record
 from ..queries.invoice_rows import DraftPage
-from ..queries.invoices import invoice_list, session_to_bill
+from ..queries.invoices import invoice_list
 from ..services import invoice_cancel, invoice_issue, invoices
 from ..shell import notice
 from ..texts import kt
 from . import invoice_words as words
+from .invoice_ways import owners_way, way_out
 from .sending import carried_out, form_page
 
 ASKED = ["GET", "POST"]
@@ -43,24 +46,11 @@ def invoices_list() -> Response:
     )
 
 
-@bp.route("/treatments/<int:treatment_id>/invoice", methods=ASKED)
-@requires(Permission.ISSUE_INVOICES)
-def invoices_draft(treatment_id: int) -> AnyResponse:
-    """The treatment's invoice: the one that is there, or a new draft."""
-    form = bound(DraftForm)
-    page = session_to_bill(treatment_id)
-    if page.invoice_id and request.method == "GET":
-        return _to(page.invoice_id)
-    return carried_out(form, lambda: _url(invoices.draft_invoice(treatment_id))) or form_page(
-        "invoices/start.html", form, page=page
-    )
-
-
 @bp.route("/invoices/<int:invoice_id>")
 @requires(Permission.SEE_PATIENTS)
 def invoices_show(invoice_id: int) -> Response:
     """A draft with its check, or an issued invoice with what became of it."""
-    return _page(invoice_id, None)
+    return shown_page(invoice_id, None)
 
 
 @bp.route("/invoices/<int:invoice_id>/preview.pdf")
@@ -84,9 +74,12 @@ def invoices_line(invoice_id: int, line_id: int) -> AnyResponse:
     head, line, position = invoice_line(invoice_id, line_id)
     if not head.is_draft and request.method == "GET":
         return _to(invoice_id)
+    laser = line.number[-4:] in LASER_NUMBERS
+    wanted = request.args.get("number", "")
     form = bound(
-        LineForm,
+        LaserLineForm if laser else LineForm,
         version=head.version,
+        number=wanted if wanted in LASER_NUMBERS else line.number[-4:],
         factor=line.factor,
         quantity=line.quantity,
         reason=line.reason,
@@ -96,12 +89,29 @@ def invoices_line(invoice_id: int, line_id: int) -> AnyResponse:
     def change() -> str:
         hour = form.clock_time.data
         typed = invoices.LineChange(
-            form.factor.data, form.quantity.data, form.reason.data or "", f"{hour:%H:%M}" if hour else ""
+            form.factor.data,
+            form.quantity.data,
+            form.reason.data or "",
+            f"{hour:%H:%M}" if hour else "",
+            form["number"].data if "number" in form else "",
         )
         invoices.change_line(invoice_id, form.version.data, line_id, typed)
         return _url(invoice_id)
 
     return carried_out(form, change) or form_page("invoices/line.html", form, head=head, line=line, position=position)
+
+
+@bp.route("/invoices/<int:invoice_id>/diagnosis", methods=ASKED)
+@requires(Permission.ISSUE_INVOICES)
+def invoices_diagnosis(invoice_id: int) -> AnyResponse:
+    """Put the diagnosis on the draft, or leave it off."""
+    form = bound(DiagnosisForm)
+
+    def choose() -> str:
+        invoices.choose_diagnosis(invoice_id, form.version.data, shown=form.shown.data == "yes")
+        return _url(invoice_id)
+
+    return carried_out(form, choose) or shown_page(invoice_id, form)
 
 
 @bp.route("/invoices/<int:invoice_id>/issue", methods=ASKED)
@@ -115,7 +125,7 @@ def invoices_issue(invoice_id: int) -> AnyResponse:
         notice(kt("Die Rechnung ist ausgestellt. Ihre Nummer ist {number}.", number=issued.number))
         return _url(invoice_id)
 
-    return carried_out(form, issue) or _page(invoice_id, form)
+    return carried_out(form, issue) or shown_page(invoice_id, form)
 
 
 @bp.route("/invoices/<int:invoice_id>/delivered", methods=ASKED)
@@ -129,7 +139,7 @@ def invoices_deliver(invoice_id: int) -> AnyResponse:
         invoices.record_delivery(invoice_id, form.version.data, day, how)
         return _url(invoice_id)
 
-    return carried_out(form, deliver) or _page(invoice_id, form)
+    return carried_out(form, deliver) or shown_page(invoice_id, form)
 
 
 @bp.route("/invoices/<int:invoice_id>/discard", methods=ASKED)
@@ -189,18 +199,24 @@ def _to(invoice_id: int) -> AnyResponse:
     return redirect(_url(invoice_id), 303)
 
 
-def _page(invoice_id: int, sent: KostenklarForm | None) -> Response:
+def shown_page(invoice_id: int, sent: KostenklarForm | None) -> Response:
     """The invoice's page as it stands now, with the problems of what was sent."""
     page = invoice_page(invoice_id, clock.today())
     if isinstance(page, DraftPage):
         form = sent if isinstance(sent, IssueForm) else bound(IssueForm, version=page.head.version)
         form.shown.raw_data, form.shown.data = None, page.fingerprint
         ways = [
-            (finding, [way for way in (words.way_out(finding, page), words.owners_way(finding, page)) if way.url])
+            (finding, [way for way in (way_out(finding, page), owners_way(finding, page)) if way.url])
             for finding in page.findings
         ]
-        facts = {"step": words.draft_step(page), "ways": ways}
+        other = bound(DiagnosisForm, version=page.head.version, shown="" if page.diagnosis else "yes")
+        other.shown.raw_data, other.shown.data = None, "" if page.diagnosis else "yes"
+        facts = {"step": words.draft_step(page), "ways": ways, "choice": other, "cases": words.cases_of(page)}
         return form_page("invoices/draft.html", sent or form, issue=form, page=page, words=words, **facts)
     delivery = sent if isinstance(sent, DeliveryForm) else bound(DeliveryForm, version=page.head.version)
-    facts = {"step": words.issued_step(page), "deliveries": DELIVERIES}
+    facts = {
+        "step": words.issued_step(page, clock.today()),
+        "deliveries": DELIVERIES,
+        "cases": words.cases_of(page),
+    }
     return form_page("invoices/show.html", sent or delivery, delivery=delivery, page=page, words=words, **facts)

@@ -25,7 +25,7 @@ _SHOWN: Final = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jp
 def papers_download(paper_id: int) -> Response:
     """The same bytes as on the day of issue."""
     content, name = bytes_of(paper_id)
-    return _file(content, "application/pdf", name)
+    return shown_file(content, "application/pdf", name)
 
 
 @bp.route("/scans/<int:blob_id>")
@@ -33,10 +33,10 @@ def papers_download(paper_id: int) -> Response:
 def scans_download(blob_id: int) -> Response:
     """A filed scan as it came."""
     content, media_type = blobs.get(blob_id)
-    return _file(content, media_type, f"scan-{blob_id}.{_SHOWN.get(media_type, 'bin')}")
+    return shown_file(content, media_type, f"scan-{blob_id}.{_SHOWN.get(media_type, 'bin')}")
 
 
-def _file(content: bytes, media_type: str, name: str) -> Response:
+def shown_file(content: bytes, media_type: str, name: str) -> Response:
     """Only what a browser shows without running it is shown; anything else is saved."""
     shown = media_type in _SHOWN
     answer = Response(content, mimetype=media_type if shown else "application/octet-stream")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ...models.rules.folding import fold
 from ...models.rules.kvnr import kvnr_looks_right
 from ...models.rules.patient_search import read_search
+from .. import side_effect_texts
 from ..access import Permission, practices, requires
 from ..blueprint import bp
 from ..clock import today
@@ -19,11 +20,17 @@ from ..forms.policies import values_of as policy_values
 from ..patient_texts import INDICATIONS, POLICY_KINDS, insured, who_pays
 from ..queries import patient_page as page
 from ..queries import patients as query
+from ..queries.clarification_status import status_of_patient
+from ..queries.contacts import contacts_of
+from ..queries.disclosures import disclosures_of
 from ..queries.gate import gate_of_course, gate_rows
 from ..queries.next_step import next_step
+from ..queries.payments import sums_of
+from ..queries.side_effects import effects_of_patient
 from ..services.patients import change_patient, register_patient
 from ..services.policies import change_policy, take_out_policy
 from ..shell import notice
+from ..telephone_texts import IDENTITIES, ROLES, WHAT
 from ..texts import kt
 from .sending import carried_out, form_page
 from .timeline import entries
@@ -76,14 +83,24 @@ def patients_show(patient_id: int) -> str:
         "kostenklar/patients/show.html",
         patient=head,
         policies=holding,
+        insurances=[policy for policy in policies if (policy.valid_to or now) >= now],
+        policy_kinds=POLICY_KINDS,
+        contacts=contacts_of(patient_id),
         pays=who_pays(page.payer(policies, now), head.sex, known=bool(holding)),
         courses=courses,
+        payer=page.payer(policies, now).value,
+        cases=status_of_patient(patient_id, now),
         urgent=urgent,
         step=next_step(urgent.id, now, missing) if urgent else None,
         missing=missing,
         events=entries(page.events_of(patient_id)),
+        sums=sums_of(patient_id),
+        disclosures=disclosures_of(patient_id),
+        disclosure_words=(WHAT, ROLES, IDENTITIES),
         insured=insured,
         indications=INDICATIONS,
+        effects=effects_of_patient(patient_id),
+        effect_words=side_effect_texts,
     )
 
 

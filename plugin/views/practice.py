@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ..access import Permission, requires
+from ..access import Permission, may, requires
 from ..blueprint import bp
 from ..extension import actor
 from ..forms import practice as forms
@@ -38,6 +38,8 @@ def practice_edit() -> AnyResponse:
     """Tax, bank, deadlines."""
     practice = query.own_practice()
     form = bound(forms.PracticeForm, **forms.practice_values(practice))
+    if not may(Permission.OVERRIDE_AGREEMENT):  # whether ink may be missing is for the owner to say
+        del form.sign_agreement_on_screen
     return _kept(form, lambda: service.change_practice(practice.id, form.version.data, form.typed())) or form_page(
         "practice/edit.html", form
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from ...models.course import place
 from ...models.rules.states import TreatmentState
 from ...models.rules.sun import no_sun_until
 from ...models.treatment import Treatment
@@ -16,6 +17,7 @@ from ..clock import today
 from ..formats import instant
 from ..gate_texts import TITLES
 from ..queries.cost_notices import Cover, cover_on
+from ..queries.doses import settings_of
 from ..queries.gate import GateRow, gate_of, gate_rows, happened_on
 from ..queries.gate_links import address
 from ..queries.treatments import Entry, history
@@ -61,6 +63,7 @@ def page_of(treatment: Treatment, *, with_gate: bool = True) -> dict[str, Any]:
         "course": treatment.course,
         "patient": treatment.course.patient,
         "title": title_of(treatment),
+        "settings": [(place(s.lesion.site, s.lesion.side, language()), settings_of(s)) for s in treatment.sites],
         "cover": _cover(cover_on(treatment.patient_id, happened_on(treatment) or today())),
         "gate_rows": rows,
         "steps": _steps(treatment, rows) if rows else [],

@@ -15,10 +15,11 @@ from ...models.treatment import Treatment
 from ..access import Permission, requires
 from ..blueprint import bp
 from ..forms.base import KostenklarForm, bound
-from ..forms.treatment_records import AbortForm, LateForm, RecordForm, recorded
+from ..forms.treatment_records import AbortedForm, AbortForm, LateForm, RecordForm, recorded
 from ..forms.treatment_sites import with_sites
 from ..forms.treatments import ReasonForm
 from ..queries.treatments import choices_for, last_time, treatment_page
+from ..queries.withdrawals import stopped_by
 from ..sentences import sentence
 from ..services import aftercare, treatment_records
 from ..shell import notice
@@ -92,13 +93,46 @@ def treatments_abort(treatment_id: int) -> Response:
     form = bound(with_sites(AbortForm, treatment), **(recorded(treatment) | {"version": treatment.version}))
 
     def stop() -> str:
-        treatment_records.abort(treatment_id, form.version.data, form.reason.data, form.site_records())
-        notice(kt("Die Sitzung ist abgebrochen. Was gemacht wurde, steht in der Akte."))
+        treatment_records.abort(
+            treatment_id, form.version.data, form.reason.data or "", form.site_records(), withdrawn=form.withdrawn
+        )
+        if form.withdrawn:
+            notice(kt("Die Sitzung ist abgebrochen, der Widerruf ist eingetragen. Spätere Sitzungen sind abgesagt."))
+        else:
+            notice(kt("Die Sitzung ist abgebrochen. Was gemacht wurde, steht in der Akte."))
         return _at(treatment_id)
 
     return carried_out(form, stop) or form_page(
-        "treatments/abort.html", form, rows=form.rows(None), **page_of(treatment_page(treatment_id), with_gate=False)
-    )
+        "treatments/abort.html", form, rows=form.rows(None), stops=stopped_by(treatment.course_id),
+        **page_of(treatment_page(treatment_id), with_gate=False),
+    )  # fmt: skip
+
+
+@bp.route("/treatments/<int:treatment_id>/aborted", methods=["GET", "POST"])
+@requires(Permission.RECORD_TREATMENTS)
+def treatments_record_aborted(treatment_id: int) -> Response:
+    """Add what had been done until a session was stopped."""
+    treatment = treatment_page(treatment_id)
+    if over := too_late(treatment, TreatmentState.ABORTED):
+        return over
+    form, last = _record_form(AbortedForm, treatment, planning=False), last_time(treatment)
+    if "like" in request.form and last:
+        form.fill_like(last)
+        return _record_page(form, treatment, last, aborted=True)
+    asked: list[str] = []
+
+    def keep() -> str:
+        with _noting_questions(asked):
+            treatment_records.complete_aborted(treatment_id, form.version.data, form.record())
+        notice(kt("Was bis zum Abbruch gemacht wurde, steht in der Akte."))
+        return _at(treatment_id)
+
+    done = carried_out(form, keep)
+    if done:
+        return done
+    if asked:
+        form.ask_why(asked[0])
+    return _record_page(form, treatment_page(treatment_id), last, aborted=True, ask_reason=bool(asked))
 
 
 @bp.route("/treatments/<int:treatment_id>/reason", methods=["GET", "POST"])
@@ -148,7 +182,7 @@ def _record_form(kind: type[RecordForm], treatment: Treatment, *, planning: bool
 
 
 def _record_page(form: RecordForm, treatment: Treatment, last: Treatment | None, **facts: Any) -> Response:
-    facts = {"planning": False, "late": False, "ask_reason": False} | facts
+    facts = {"planning": False, "late": False, "aborted": False, "ask_reason": False} | facts
     facts["ask_reason"] = facts["ask_reason"] or bool(form.reason.data)
     return form_page("treatments/record.html", form, rows=form.rows(last), before=last, **facts, **page_of(treatment))
 

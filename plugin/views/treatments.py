@@ -9,6 +9,7 @@ from ...models.rules.age import is_minor
 from ...models.rules.gate_facts import GateItem
 from ...models.rules.states import TreatmentState
 from ...models.treatment import Treatment
+from .. import side_effect_texts
 from ..access import Permission, may, require, requires
 from ..blueprint import bp
 from ..clock import today
@@ -16,8 +17,11 @@ from ..extension import actor
 from ..forms.base import KostenklarForm, bound
 from ..forms.treatments import PlanForm, ReasonForm, RecheckForm, StartForm
 from ..gate_texts import TITLES
+from ..queries.clarification_status import status_of_course
+from ..queries.cost_notices import cover_on
 from ..queries.courses import course_head
 from ..queries.gate import gate_of, gate_rows
+from ..queries.side_effects import effects_of_treatment
 from ..queries.treatment_lists import When, treatment_list
 from ..queries.treatments import Choices, choices_for, invoice_of, own_staff_id, site_choices, treatment_page
 from ..queries.words import TREATMENT_STATES
@@ -158,6 +162,8 @@ def show_page(treatment: Treatment, form: KostenklarForm, refused: tuple[GateIte
     return form_page(
         "treatments/show.html",
         form,
+        cases=status_of_course(treatment.course_id, today()),
+        payer=cover_on(treatment.patient_id, today()).payer.value,
         refused=rows,
         button=KostenklarForm(formdata=None, version=treatment.version),
         known=current_app.view_functions,
@@ -165,6 +171,8 @@ def show_page(treatment: Treatment, form: KostenklarForm, refused: tuple[GateIte
         history=lines_of(treatment),
         state=state_words(treatment),
         invoice_id=invoice_of(treatment.id) if treatment.state in ("done", "aborted") else None,
+        effects=effects_of_treatment(treatment.id) if treatment.started_at else [],
+        effect_words=side_effect_texts,
         **page_of(treatment, with_gate=treatment.state != TreatmentState.NOT_STARTED.value),
     )
 

@@ -1,9 +1,11 @@
 """What stands on the aftercare sheet that goes home with the patient after each session."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
+from ...models.rules.procedures import Procedure
+from ...models.rules.side_effects import BLISTER_DAYS, SCALE_DAYS
 from .base import Language, PaperContent
 from .formats import day
 from .parts import Letterhead, Person, Section
@@ -35,6 +37,20 @@ def aftercare_section(body: str, own_dates: str = "") -> Section:
     """The section of the text `<procedure>.aftercare`, with the patient's own date (`sun_until_sentence`) under it."""
     section = section_of(body)
     return replace(section, body=f"{section.body}\n\n{own_dates}") if own_dates else section
+
+
+def healing_sentence(language: Language, procedure: str, treated_on: date) -> str:
+    """The patient's own days of healing: scales within 2 to 3 weeks after cold (domain 11 no. 4), blisters after a
+    laser gone after about 2 weeks (no. 9).
+    """
+    two, three = (day(treated_on + timedelta(days=days), language) for days in (BLISTER_DAYS, SCALE_DAYS))
+    if procedure == Procedure.CRYOPEELING.value:
+        if language == "de":
+            return f"Bei Ihnen sind die Schuppen voraussichtlich zwischen dem {two} und dem {three} abgefallen."
+        return f"In your case the scales will probably have fallen off between {two} and {three}."
+    if language == "de":
+        return f"Treten bei Ihnen Blasen auf, sind sie voraussichtlich bis etwa {two} abgeheilt."
+    return f"If you get blisters, they will probably be gone by about {two}."
 
 
 def sun_until_sentence(language: Language, avoid_until: date) -> str:

@@ -68,6 +68,7 @@ class ConsentContent(PaperContent):
 
 _INFORMING = ("aim", "information", "risks", "alternatives", "before", "aftercare")
 _TERMS = ("consent.withdrawal", "consent.copy", "consent.photos")
+_CLAUSES = ("risk.skin_dark", "risk.skin_sensitive", "risk.ink_darkens")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +84,22 @@ class ConsentTexts:
 def consent_keys(procedure: str) -> tuple[str, ...]:
     """The keys of all texts that the consent to a procedure (its code) is built from."""
     own = tuple(f"{procedure}.{name}" for name in (*_INFORMING, "questions"))
-    return (*own, "notice.moles", "notice.coverage", "consent.declaration", "consent.minor", *_TERMS)
+    return (*own, "notice.moles", "notice.coverage", "consent.declaration", "consent.minor", *_TERMS, *_CLAUSES)
 
 
-def consent_texts(procedure: str, bodies: Mapping[str, str], *, minor: bool, own_dates: str = "") -> ConsentTexts:
-    """Put the bodies of `consent_keys` into their order; `own_dates` (a `sun_sentence`) joins what to do before.
+def consent_texts(
+    procedure: str, bodies: Mapping[str, str], *, minor: bool, own_dates: str = "", clauses: tuple[str, ...] = ()
+) -> ConsentTexts:
+    """Put the bodies of `consent_keys` into their order.
 
-    Raises KeyError for a text that was not given.
+    `own_dates` (a `sun_sentence`) joins what to do before; `clauses` ("skin_dark" ...) are this patient's own risks and
+    join the risks. Raises KeyError for a text that was not given.
     """
     sections = {name: section_of(bodies[f"{procedure}.{name}"]) for name in _INFORMING}
     sections["aim"] = _joined(sections["aim"], bodies["notice.moles"])
     sections["before"] = _joined(sections["before"], own_dates)
+    for clause in clauses:
+        sections["risks"] = _joined(sections["risks"], bodies[f"risk.{clause}"].strip())
     terms = (*_TERMS, "consent.minor") if minor else _TERMS
     return ConsentTexts(
         sections=(*sections.values(), section_of(bodies["notice.coverage"])),

@@ -5,12 +5,34 @@ from typing import Any
 from .aftercare import AftercareContent
 from .base import PaperContent, UnreadableContent
 from .cancellation import CancellationContent
+from .case_grant import PowerOfAttorneyContent, ReleaseContent
 from .consent import ConsentContent
 from .cost_notice import CostNoticeContent
+from .cost_query import CostQueryContent
+from .estimate import EstimateContent
+from .fee_agreement import FeeAgreementContent
 from .invoice import InvoiceContent
+from .outcome import OutcomeContent
+from .receipt import ReceiptContent
+from .reminder import ReminderContent
 
 CONTENT_CLASSES: dict[str, type[PaperContent]] = {
-    cls.kind: cls for cls in (InvoiceContent, CancellationContent, CostNoticeContent, ConsentContent, AftercareContent)
+    cls.kind: cls
+    for cls in (
+        InvoiceContent,
+        CancellationContent,
+        ReceiptContent,
+        ReminderContent,
+        CostNoticeContent,
+        EstimateContent,
+        CostQueryContent,
+        OutcomeContent,
+        FeeAgreementContent,
+        ConsentContent,
+        AftercareContent,
+        ReleaseContent,
+        PowerOfAttorneyContent,
+    )
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-SignerRole = Literal["patient", "guardian", "physician", "practice"]
+SignerRole = Literal["patient", "payer", "guardian", "physician", "practice", "policyholder"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +65,15 @@ class Signature:
 
     role: SignerRole
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnSignature(Signature):
+    """A line that was signed on a screen: the strokes as points (x, y, milliseconds), `width` is that of their field.
+
+    It stands on the signed copy only, never in a paper's frozen content. `noted` says when and how it was signed.
+    """
+
+    strokes: tuple[tuple[tuple[int, int, int], ...], ...]
+    width: int
+    noted: str

@@ -3,6 +3,8 @@
 from typing import Final
 
 from .base import Language
+from .grant_words import GRANT_WORDS
+from .query_words import QUERY_WORDS
 
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "draft": ("Entwurf", "Draft"),
@@ -66,6 +68,17 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "bank": ("Bank", "Bank"),
     "amount": ("Betrag", "Amount"),
     "purpose": ("Verwendungszweck", "Reference"),
+    # receipt and reminder
+    "receipt_title": ("Quittung {number}", "Receipt (Quittung) {number}"),
+    "paid_by": ("Gezahlt von", "Paid by"),
+    "received_on": ("Eingang", "Received on"),
+    "paid_way": ("Zahlungsweg", "Way of payment"),
+    "received": ("Erhaltener Betrag", "Amount received"),
+    "way_transfer": ("per Überweisung", "by bank transfer"),
+    "way_till": ("laut Praxiskasse, Beleg-Nr. {number}", "at the practice's till, slip no. {number}"),
+    "reminder_title": ("Zahlungserinnerung {number}", "Payment reminder {number}"),
+    "reminder_subject": ("Zahlungserinnerung zur Rechnung {number}", "Payment reminder for invoice {number}"),
+    "please_pay_by": ("Bitte zahlen bis", "Please pay by"),
     "giro_caption": ("GiroCode: mit der Banking-App scannen", "GiroCode: scan it with your banking app"),
     # cost notice
     "cost_notice": ("Kosteninformation", "Cost information"),
@@ -98,6 +111,26 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "who_pays": ("Wer die Kosten trägt", "Who bears the costs"),
     "agreement": ("Vereinbarung", "Agreement"),
     "par52": ("Hinweis zu Folgekosten", "Note on follow-up costs"),
+    # estimate
+    "estimate": ("Kostenvoranschlag", "Cost estimate"),
+    "estimate_title": ("Kostenvoranschlag {number}", "Cost estimate (Kostenvoranschlag) {number}"),
+    "estimate_lead": (
+        "Für die geplante Behandlung erwarten wir diese Kosten, aufgeschlüsselt wie später die Rechnung.",
+        "For the planned treatment we expect these costs, itemised as the invoice will be.",
+    ),
+    "estimate_diagnosis": ("Diagnose", "Diagnosis"),
+    "estimate_reason": ("Begründung: {reason}", "Reason: {reason}"),
+    # fee agreement (§ 2 GOÄ): nothing may be added to it
+    "fee_agreement_title": ("Vereinbarung nach § 2 GOÄ", "Agreement under section 2 GOÄ"),
+    "fee_agreement_parties": (
+        "Zwischen {payer} und {physician} wird für die folgenden Leistungen diese Vergütung vereinbart:",
+        "{payer} and {physician} agree on the following fees for the following services:",
+    ),
+    "fee_agreement_payer_for": ("{payer} für {patient}", "{payer} for {patient}"),
+    "fee_agreement_statement": (
+        "Eine Erstattung der Vergütung durch Erstattungsstellen ist möglicherweise nicht in vollem Umfang gewährleistet.",  # noqa: E501  # the statute's own sentence
+        "It is possible (möglicherweise) that reimbursing bodies do not reimburse the fee in full.",
+    ),
     # consent
     "consent": ("Einwilligung", "Consent"),
     "consent_title": ("Aufklärung und Einwilligung: {procedure}", "Information and consent: {procedure}"),
@@ -134,8 +167,16 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "place_date": ("Ort, Datum", "Place, date"),
     "sign_patient": ("Unterschrift Patient/in", "Signature of the patient"),
     "sign_guardian": ("Unterschrift sorgeberechtigte Person", "Signature of the parent or guardian"),
+    "sign_payer": ("Unterschrift zahlungspflichtige Person", "Signature of the person who pays"),
     "sign_physician": ("Unterschrift Ärztin/Arzt", "Signature of the physician"),
     "sign_practice": ("Unterschrift für die Praxis", "Signature for the practice"),
+    "signed_on_tablet": (
+        "auf dem Tablet unterschrieben am {day} um {time} Uhr",
+        "signed on the tablet on {day} at {time}",
+    ),
+    "practice_said": ("Praxis", "Practice"),
+    **GRANT_WORDS,
+    **QUERY_WORDS,
 }
 
 

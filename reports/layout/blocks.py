@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from ..content.base import Language
-from ..content.parts import Question, Section, Signature
+from ..content.parts import DrawnSignature, Question, Section, Signature
 from ..content.words import word
 from .flow import Row, kept_together, kept_with_next, loosely_kept, over, space
 from .page import HAIRLINE, LEADING, MM, SMALL, SMALL_LEADING, TEXT, TITLE, TITLE_LEADING, Sheet
@@ -130,15 +130,22 @@ def signatures(parts: Sequence[Signature], language: Language) -> list[Row]:
 
 
 def _sign_row(parts: Sequence[Signature], language: Language) -> Row:
-    captions = [wrapped(_caption(part, language), _SIGN_WIDTH, SMALL) for part in parts]
+    captions = [_captions(part, language) for part in parts]
 
     def draw(pen: Pen, top: float) -> None:
         line = top + _SIGN_SPACE
-        for lines, left in zip(captions, (Sheet.left, Sheet.right - _SIGN_WIDTH), strict=False):
+        for part, lines, left in zip(parts, captions, (Sheet.left, Sheet.right - _SIGN_WIDTH), strict=False):
             pen.rule(left, line, left + _SIGN_WIDTH)
             pen.lines(left, line + 2, lines, SMALL, SMALL_LEADING)
+            if isinstance(part, DrawnSignature):
+                pen.strokes(left, line - 1, _SIGN_WIDTH, _SIGN_SPACE - 2 * MM, part.strokes, part.width)
 
     return Row(_SIGN_SPACE + 3 + max(map(len, captions)) * SMALL_LEADING, draw)
+
+
+def _captions(part: Signature, language: Language) -> list[str]:
+    lines = wrapped(_caption(part, language), _SIGN_WIDTH, SMALL)
+    return [*lines, *wrapped(part.noted, _SIGN_WIDTH, SMALL)] if isinstance(part, DrawnSignature) else lines
 
 
 def _caption(part: Signature, language: Language) -> str:

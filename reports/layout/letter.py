@@ -1,7 +1,7 @@
 """The letter that every paper is: letterhead, window, info block, marks, running head and foot around the rows."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -46,8 +46,7 @@ def render_letter(letter: Letter, content: PaperContent) -> bytes:
     first_top = max(Sheet.body_top, info_bottom + Sheet.body_gap)
     pages = paginated(letter.rows, first_top, Sheet.body_top_next, Sheet.body_bottom)
     face(), face(bold=True)
-    with _drawing, _plain_streams():
-        return _drawn(letter, info, pages)
+    return _drawn(letter, info, pages)
 
 
 @contextmanager
@@ -64,29 +63,44 @@ def _plain_streams() -> Iterator[None]:
 
 
 def _drawn(letter: Letter, info: Sequence["_InfoLine"], pages: Sequence[Sequence[Placed]]) -> bytes:
+    def frame(pen: Pen, number: int) -> None:
+        _draw_frame(pen, letter, info, first=number == 1)
+        _draw_foot(pen, letter, word(letter.language, "page", page=str(number), pages=str(len(pages))))
+
+    return drawn_pages(letter.name, letter.letterhead.practice, letter.language, pages, frame)
+
+
+def drawn_pages(
+    name: str,
+    author: str,
+    language: Language,
+    pages: Sequence[Sequence[Placed]],
+    frame: Callable[[Pen, int], None],
+) -> bytes:
+    """The pages as PDF; `frame` draws what stands around the rows of a page, counted from 1."""
     from reportlab.pdfgen.canvas import Canvas
 
     file = io.BytesIO()
-    canvas = Canvas(
-        file,
-        pagesize=(Sheet.width, Sheet.height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=REGULAR,  # type: ignore[arg-type]  # the stub says float; Helvetica slips in without
-        lang="de-DE" if letter.language == "de" else "en-GB",
-    )
-    canvas.setTitle(letter.name)
-    canvas.setAuthor(letter.letterhead.practice)
-    canvas.setSubject(letter.letterhead.practice)
-    canvas.setCreator("Kostenklar")
-    pen = Pen(canvas)
-    for number, placed in enumerate(pages, start=1):
-        _draw_frame(pen, letter, info, first=number == 1)
-        _draw_foot(pen, letter, word(letter.language, "page", page=str(number), pages=str(len(pages))))
-        for part in placed:
-            part.row.draw(pen, part.top)
-        pen.finish_page()
-    canvas.save()
+    with _drawing, _plain_streams():
+        canvas = Canvas(
+            file,
+            pagesize=(Sheet.width, Sheet.height),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=REGULAR,  # type: ignore[arg-type]  # the stub says float; Helvetica slips in without
+            lang="de-DE" if language == "de" else "en-GB",
+        )
+        canvas.setTitle(name)
+        canvas.setAuthor(author)
+        canvas.setSubject(author)
+        canvas.setCreator("Kostenklar")
+        pen = Pen(canvas)
+        for number, placed in enumerate(pages, start=1):
+            frame(pen, number)
+            for part in placed:
+                part.row.draw(pen, part.top)
+            pen.finish_page()
+        canvas.save()
     return file.getvalue()
 
 

@@ -82,6 +82,30 @@ class Pen:
         canvas.addLiteral(" ".join([*path, "f"]))
         canvas.restoreState()
 
+    def strokes(
+        self,
+        x: float,
+        bottom: float,
+        room: float,
+        height: float,
+        strokes: Sequence[Sequence[tuple[int, int, int]]],
+        field: int,
+    ) -> None:
+        """Draw a signature as one vector path: `field` units wide is `room`, smaller where it would be too high."""
+        points = [point for stroke in strokes for point in stroke]
+        left, top, foot = min(p[0] for p in points), min(p[1] for p in points), max(p[1] for p in points)
+        scale = min(room / field, height / max(1, foot - top))
+        start, low = x + left * room / field, Sheet.height - bottom
+
+        def at(point: tuple[int, int, int]) -> str:
+            return f"{start + (point[0] - left) * scale:.2f} {low + (foot - point[1]) * scale:.2f}"
+
+        path = []
+        for stroke in strokes:
+            first, *others = map(at, stroke)
+            path += [f"{first} m", *(f"{other} l" for other in others or [first])]  # a dot is a line to itself
+        self._canvas.addLiteral(" ".join(["q 1 J 1 j 1.1 w 0 G", *path, "S Q"]))
+
     def finish_page(self) -> None:
         """Put the collected text on the page and begin the next one."""
         self._canvas.drawText(self._text)

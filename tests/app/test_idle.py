@@ -36,6 +36,14 @@ def test_after_it_one_signs_in_again(house, clock):
     assert house.ask("SELECT what FROM standalone_sign_in ORDER BY id DESC LIMIT 1") == [("timed_out",)]
 
 
+def test_a_page_that_asks_by_itself_is_nobody_who_sits_there(house, clock):
+    browser = house.at_desk()
+    clock.shift(dt.timedelta(minutes=10))
+    browser.open("/kostenklar/signings/1/state")
+    clock.shift(dt.timedelta(minutes=10))
+    assert browser.open("/notepad").location == "/sign-in?next=/notepad"
+
+
 def test_an_old_cookie_does_not_turn_the_clock_back(house, clock):
     browser = house.at_desk()
     cookie = browser.client.get_cookie("kostenklar_host")

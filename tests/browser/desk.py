@@ -82,6 +82,10 @@ class Desk:
             target.first.click()
         self.look()
 
+    def try_to(self, words: str) -> None:
+        """The same for a step that the page may refuse."""
+        self.press(words)
+
     def hit(self, key: str) -> None:
         """Press a key that leads to another page."""
         with self.page.expect_navigation():
@@ -99,7 +103,32 @@ class Desk:
 
     def choose(self, label: str, option: str) -> None:
         """Take an entry of a list."""
-        self.page.get_by_label(_begins(label)).first.select_option(label=option)
+        named = self.page.get_by_role("combobox", name=_begins(label))
+        self.page.get_by_label(_begins(label)).or_(named).first.select_option(label=option)
+
+    def questions(self) -> list[str]:
+        """The questions of the page that are answered with a choice, as patterns."""
+        groups = self.page.get_by_role("main").get_by_role("group")
+        asked = groups.filter(has=self.page.get_by_label("nein")).all()
+        return [re.escape(group.inner_text().strip()[:12]) for group in asked]
+
+    def answer(self, question: str, answer: str) -> None:
+        """Choose an answer in the group whose words begin so."""
+        groups = self.page.get_by_role("main").get_by_role("group").filter(has_text=_begins(question))
+        groups.last.get_by_label(answer).first.check()
+
+    def draw(self) -> None:
+        """Sign in the first field, with the mouse for a pen."""
+        pad = self.page.locator("canvas").first
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box is not None
+        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in _NAME]
+        self.page.mouse.move(*points[0])
+        self.page.mouse.down()
+        for point in points[1:]:
+            self.page.mouse.move(*point, steps=6)
+        self.page.mouse.up()
 
     def attach(self, label: str, name: str, content: bytes, media_type: str) -> None:
         """Choose a file."""
@@ -112,6 +141,16 @@ class Desk:
         answer = self.context.request.get(str(link.get_attribute("href")))
         assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf"), answer.url
         return answer.body()
+
+    @property
+    def url(self) -> str:
+        """The path that stands in the address field."""
+        return self.page.url.removeprefix(self.house.address)
+
+    @property
+    def heading(self) -> str:
+        """What stands above all."""
+        return self.page.get_by_role("main").get_by_role("heading", level=1).first.inner_text()
 
     @property
     def says(self) -> str:
@@ -181,6 +220,9 @@ class Desk:
         asset = response.request.resource_type != "document"
         if response.status >= (400 if asset else 500):
             self._notice(f"{response.status} {response.url}")
+
+
+_NAME = [(0.10, 0.70), (0.18, 0.20), (0.22, 0.75), (0.30, 0.35), (0.36, 0.70), (0.45, 0.40), (0.55, 0.72), (0.80, 0.30)]
 
 
 def _begins(words: str) -> Any:

@@ -89,7 +89,7 @@ def test_a_service_per_session_counts_once_a_session(lines: list[Any], expected:
     [(None, []), ("7", []), ("7.5", ["laser_position_by_area"]), ("22", ["laser_position_by_area"])],
 )
 def test_the_area_of_the_session_suggests_the_laser_position(area: str | None, expected: list[str]) -> None:
-    facts = SessionFacts(**READY, laser_area=Decimal(area) if area else None)
+    facts = SessionFacts(**READY, laser_areas={"": Decimal(area)} if area else {})
     assert codes(check_draft([line(LASER)], facts)) == expected
     assert codes(check_draft([line()], facts)) == []  # cryopeeling is not charged by area
 

@@ -24,11 +24,13 @@ from kostenklar.plugin.services.cost_notices import (
     issue_cost_notice,
     sign_cost_notice,
 )
-from kostenklar.plugin.services.cost_plans import CostPlan, PlannedFactor
+from kostenklar.plugin.services.cost_plans import CostPlan, PlannedFactor, planned_services
 from kostenklar.plugin.services.papers import bytes_of, content_of
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.reports.content.consent import ConsentContent
 from kostenklar.reports.content.cost_notice import CostNoticeContent
+from kostenklar.tests.estimate_scene import an_estimate
+from kostenklar.tests.estimate_scene import plan as estimate_plan
 from kostenklar.tests.invoice_scene import insured, pdf_text
 from kostenklar.tests.treatment_scene import SCAN, a_talk
 
@@ -248,3 +250,10 @@ def test_consent_and_cost_notice_name_the_same_physician(cast):
     agreed = content_of(consent.paper)
     assert isinstance(agreed, ConsentContent)
     assert content(issued(cast)).physician == agreed.physician == "Dr. med. Henrike Seidel"
+
+
+def test_a_cost_notice_announces_the_services_of_the_estimate_that_holds(cast):
+    an_estimate(cast, estimate_plan("2.1"))
+    assert [(each.position.number, each.factor) for each in planned_services(cast.course_id, today())] == [
+        ("740", Decimal("2.1"))
+    ]

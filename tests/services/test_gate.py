@@ -149,6 +149,8 @@ def test_a_withdrawn_consent_closes_the_gate_at_once_and_a_prepared_sheet_does_n
     treatment_id = a_ready_one(cast)
     consent_id = session().query(Consent).one().id
     done(lambda: withdraw_consent(consent_id, None, Withdrawal(now(), "mündlich", "Sabine Krüger"), now()))
+    treatment_id = a_plan(cast)
+    done(lambda: treatments.recheck(treatment_id, None, CALM))
     sheet = done(lambda: prepare_consent(cast.course_id, None, ConsentPlan(3, today()), today()))
     assert codes(items(treatment_id)["consent"]) == ["consent_withdrawn"]
     done(lambda: discard_consent(sheet.id, None, "verdruckt"))

@@ -30,6 +30,7 @@ from kostenklar.plugin.services.invoice_issue import issue_invoice, preview
 from kostenklar.plugin.services.invoices import (
     LineChange,
     change_line,
+    choose_diagnosis,
     discard_invoice,
     draft_invoice,
     override_agreement,
@@ -407,9 +408,36 @@ def test_an_english_patient_gets_an_english_paper(cast):
     assert "section 286(3)" in text
 
 
-def test_the_diagnosis_stands_on_the_paper_with_its_code(cast):
-    change(Course, cast.course_id, diagnosis="Lentigo solaris", icd_code="L81.4", icd_certainty="G", icd_side="R")
-    assert "Lentigo solaris (L81.4 G R)" in paper_text(issued(a_draft(cast)))
+DIAGNOSIS = {"diagnosis": "Lentigo solaris", "icd_code": "L81.4", "icd_certainty": "G", "icd_side": "R"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("pkv_full", True), ("beihilfe", True), ("gkv", False), ("self_payer", False)]
+)
+def test_the_diagnosis_stands_on_the_paper_where_insurer_or_beihilfe_need_it(cast, kind, shown):
+    insured(cast, kind)
+    change(Course, cast.course_id, **DIAGNOSIS)
+    assert ("Lentigo solaris (L81.4 G R)" in paper_text(issued(a_draft(cast)))) is shown
+
+
+@pytest.mark.parametrize("kind", ["pkv_full", "gkv"])
+def test_the_draft_may_choose_otherwise_and_the_paper_keeps_it(cast, kind):
+    insured(cast, kind)
+    change(Course, cast.course_id, **DIAGNOSIS)
+    invoice_id = a_draft(cast)
+    with unit_of_work():
+        choose_diagnosis(invoice_id, None, shown=kind == "gkv")
+    invoice = issued(invoice_id)
+    change(Course, cast.course_id, diagnosis="etwas anderes")
+    assert ("Lentigo solaris (L81.4 G R)" in paper_text(invoice)) is (kind == "gkv")
+    assert record(invoice_id).diagnosis == ("Lentigo solaris (L81.4 G R)" if kind == "gkv" else "")
+
+
+def test_an_insurer_without_a_diagnosis_is_warned_about(cast):
+    insured(cast, "pkv_full")
+    invoice_id = a_draft(cast, agreed=False)
+    assert codes(invoice_id) == ["diagnosis_missing"]
+    assert issued(invoice_id).number
 
 
 def test_the_invoice_goes_to_whoever_pays(cast):

@@ -12,17 +12,23 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from kostenklar.models.records import InvoiceLine, IssuedPaper, Policy
+from kostenklar.models.records import Insurer, InvoiceLine, IssuedPaper, Policy
 from kostenklar.plugin.access import GRANTS, Permission, Role
 from kostenklar.plugin.actor import acting_as
-from kostenklar.plugin.clock import today
+from kostenklar.plugin.clock import now, today
 from kostenklar.plugin.extension import session
+from kostenklar.plugin.services import signings, tablets
 from kostenklar.plugin.services.consents import ConsentPlan, prepare_consent
 from kostenklar.plugin.services.cost_notices import issue_cost_notice
 from kostenklar.plugin.services.invoices import draft_invoice
 from kostenklar.plugin.unit_of_work import unit_of_work
+from kostenklar.tests.desk_scene import an_incoming_scan
+from kostenklar.tests.estimate_scene import a_fee_agreement, an_estimate
+from kostenklar.tests.grant_scene import a_case, a_contact, a_prepared_one
 from kostenklar.tests.invoice_scene import PLAN, a_session
+from kostenklar.tests.payment_scene import an_invoice, paid
 from kostenklar.tests.people import KEYS, Cast
+from kostenklar.tests.side_effect_scene import a_side_effect
 
 pytestmark = pytest.mark.slow
 
@@ -31,19 +37,42 @@ pytestmark = pytest.mark.slow
 def ids(app: Flask, cast: Cast) -> dict[str, Any]:
     """One record of every noun that stands in an address, all of the practice "Lindenhof"."""
     with app.app_context(), acting_as(KEYS["physician"], roles=["physician"], practices=[cast.practice_id]):
+        payment = paid(an_invoice(cast), "5.00")
         treatment = a_session(cast)
+        case = a_case(cast)
+        grant = a_prepared_one(case)
+        contact = a_contact(cast)
+        estimate, agreement = an_estimate(cast), a_fee_agreement(cast)
         with unit_of_work():
             consent = prepare_consent(cast.course_id, None, ConsentPlan(3, today() + dt.timedelta(days=90)), today())
             notice = issue_cost_notice(cast.course_id, None, PLAN, today())
             invoice = draft_invoice(treatment)
+        ended, on_tablet = two_signings(consent.id)
         blob = session().scalars(select(IssuedPaper.blob_id)).first()
         return {
             "patient_id": cast.patient_id, "course_id": cast.course_id, "lesion_id": cast.lesion_id,
             "consent_id": consent.id, "notice_id": notice.id, "treatment_id": treatment, "invoice_id": invoice,
-            "line_id": session().scalars(select(InvoiceLine.id)).one(), "paper_id": consent.paper_id, "blob_id": blob,
+            "line_id": session().scalars(select(InvoiceLine.id).where(InvoiceLine.invoice_id == invoice)).one(),
+            "payment_id": payment, "paper_id": consent.paper_id, "blob_id": blob,
             "device_id": cast.device_id, "staff_id": cast.assistant_id, "site_id": cast.site_id,
-            "policy_id": session().scalars(select(Policy.id)).one(), "code": "talk",
+            "policy_id": session().scalars(select(Policy.id)).first(), "code": "talk",
+            "noun": "consent", "record_id": consent.id, "signing_id": on_tablet, "other_cookie": ended,
+            "clarification_id": case, "step": "cancel", "kind": "release", "grant_id": grant, "contact_id": contact,
+            "estimate_id": estimate, "agreement_id": agreement,
+            "scan_id": an_incoming_scan(cast), "effect_id": a_side_effect(treatment),
+            "insurer_id": session().scalars(select(Insurer.id)).first(),
         }  # fmt: skip
+
+
+def two_signings(consent_id: int) -> tuple[str, int]:
+    """The cookie of a signing that the desk has ended, and the id of one that a tablet has open."""
+    with unit_of_work():
+        first = signings.offer("consent", consent_id, now())
+    cookie = tablets.pair(first.code, "", now()).cookie
+    with unit_of_work():
+        second = signings.offer("consent", consent_id, now())
+    tablets.pair(second.code, "", now())
+    return cookie, second.signing_id
 
 
 def our_rules(app: Flask) -> Iterator[Rule]:
@@ -90,9 +119,36 @@ def test_every_view_names_its_permission(app: Flask) -> None:
     assert unnamed == []
 
 
-def test_only_files_of_the_screen_and_the_not_found_page_are_open(app: Flask) -> None:
+def test_only_files_of_the_screen_the_tablet_and_the_not_found_page_are_open(app: Flask) -> None:
     opened = {rule.endpoint for rule in our_rules(app) if named(app, rule) is Permission.OPEN}
-    assert opened <= {"kostenklar.assets_show", "kostenklar.nowhere_show"}
+    assert {name for name in opened if not name.startswith("kostenklar.tablet_")} <= {
+        "kostenklar.assets_show",
+        "kostenklar.nowhere_show",
+    }
+
+
+@pytest.mark.parametrize("cookie", ["", "1.guess", "foreign"])
+@pytest.mark.parametrize("role", [None, *Role])
+def test_no_open_page_tells_anything_without_its_own_capability(
+    app: Flask, ids: dict[str, Any], sits: Callable[..., Any], role: Role | None, cookie: str
+) -> None:
+    """Whoever sits there, signed in or not: a paper on a tablet is seen by the one cookie that was paired with it."""
+    somebody, told = sits(role.value if role else None), []
+    if cookie:
+        secret = ids["other_cookie"] if cookie == "foreign" else cookie
+        somebody.set_cookie("kostenklar_tablet", secret, path="/kostenklar/tablet")
+    for rule in our_rules(app):
+        if named(app, rule) is Permission.OPEN and rule.endpoint.startswith("kostenklar.tablet_"):
+            for method in methods(rule):
+                answer = sent(somebody, method, address(app, rule, ids | {"code": "0" * 10}))
+                if (
+                    answer.status_code >= 500
+                    or "Yılmaz" in answer.text
+                    or "%PDF" in answer.text
+                    or "<nav" in answer.text
+                ):
+                    told.append((method, rule.endpoint, answer.status_code))
+    assert told == []
 
 
 def test_whoever_is_not_signed_in_gets_no_page(app: Flask, ids: dict[str, Any], sits: Callable[..., Any]) -> None:

@@ -60,6 +60,21 @@ def test_the_settings_are_written(app, cast, owner):
     assert (kept.bic, kept.vat_id, kept.payment_days, kept.consent_months) == ("COBADEFFXXX", "DE136695976", 14, 6)
 
 
+def test_only_the_owner_lets_an_agreement_be_signed_on_a_screen(app, cast, owner, sits):
+    fill(owner, f"{HERE}/edit", tablet_minutes="20", sign_agreement_on_screen="y")
+    kept = the_practice(app, cast)
+    assert (kept.tablet_minutes, kept.sign_agreement_on_screen) == (20, True)
+    admin = sits("admin")
+    assert "sign_agreement_on_screen" not in admin.get(f"{HERE}/edit").text
+    fill(admin, f"{HERE}/edit", tablet_minutes="25")
+    kept = the_practice(app, cast)
+    assert (kept.tablet_minutes, kept.sign_agreement_on_screen) == (25, True)
+    fill(admin, f"{HERE}/edit", sign_agreement_on_screen="y")  # a field that the admin's page does not have
+    fill(owner, f"{HERE}/edit", sign_agreement_on_screen=None)
+    fill(admin, f"{HERE}/edit", sign_agreement_on_screen="y")
+    assert not the_practice(app, cast).sign_agreement_on_screen
+
+
 def test_the_top_bar_reads_the_new_name_at_once(cast, owner):
     assert "Hautpraxis am Lindenhof" in owner.get("/kostenklar/").text
     fill(owner, f"{HERE}/edit", name="Hautpraxis Neu")
@@ -201,3 +216,23 @@ def test_foreign_people_sites_and_devices_are_not_there(cast, sits):
     stranger = sits("owner", practices=(cast.stranger_id,))
     for path in (f"staff/{cast.physician_id}", f"devices/{cast.device_id}", f"sites/{cast.site_id}"):
         assert stranger.get(f"{HERE}/{path}").status_code == 404
+
+
+def test_a_laser_is_entered_with_its_limits(app, owner):
+    answer = fill(
+        owner, f"{HERE}/devices/new", name="Laser 2", method="laser", wavelength_min="532", wavelength_max="1064",
+        fluence_max="12,5", spot_min="2", spot_max="8", repetition_max="10", pulses_max="2000",
+    )  # fmt: skip
+    assert answer.status_code == 303
+    assert ask(app, select(Device.limits).where(Device.name == "Laser 2")) == {
+        "wavelength_min": 532, "wavelength_max": 1064, "fluence_max": "12.5", "spot_min": 2, "spot_max": 8,
+        "repetition_max": 10, "pulses_max": 2000,
+    }  # fmt: skip
+
+
+def test_limits_of_a_laser_that_run_backwards_are_asked_back(owner):
+    wrong = fill(
+        owner, f"{HERE}/devices/new", name="Laser 2", method="laser", wavelength_min="1064", wavelength_max="532"
+    )
+    assert wrong.status_code == 422
+    assert "Der größte Wert liegt unter dem kleinsten." in wrong.text

@@ -347,8 +347,11 @@ def test_a_laser_is_asked_for_pulses_and_eye_protection(app: Flask, cast: Cast, 
         treatment.course.procedure.method = "laser"
         form = with_sites(object, treatment)
         session().rollback()
-    assert [column.name for column in form.columns] == ["probe", "cycles", "spots", "area_cm2"]
-    assert str(form.columns[2].label) == "Impulse"
+    assert [column.name for column in form.columns] == [
+        "probe", "wavelength_nm", "fluence_j_cm2", "spot_mm", "pulse_length", "repetition_hz", "pulses", "cycles",
+        "area_cm2",
+    ]  # fmt: skip
+    assert [column.unit for column in form.columns] == ["", "nm", "J/cm²", "mm", "", "Hz", "", "", "cm²"]
 
 
 def test_every_state_has_its_page(cast: Cast, sits: Sits, app: Flask, scene: Callable[..., Any]) -> None:

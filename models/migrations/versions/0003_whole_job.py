@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("offered_by", sa.String(length=200), nullable=False),
         sa.Column("code_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_scan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -606,10 +607,17 @@ def upgrade() -> None:
             batch_op.f("ix_kostenklar_answer_line_estimate_line_id"), ["estimate_line_id"], unique=False
         )
 
+    with op.batch_alter_table("kostenklar_consent", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("risk_clauses", sa.String(length=60), nullable=False, server_default=""))
+
+    with op.batch_alter_table("kostenklar_cost_notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("medium", sa.String(length=60), nullable=False, server_default="paper"))
+
     with op.batch_alter_table("kostenklar_invoice", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("replaces_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
+        batch_op.add_column(sa.Column("with_diagnosis", sa.Boolean(), nullable=True))
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_kostenklar_invoice_replaces_id"), "kostenklar_invoice", ["replaces_id"], ["id"]

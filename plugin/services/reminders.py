@@ -1,0 +1,94 @@
+"""Issues the friendly payment reminder (level 0): free of charge, for what is open on its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import replace
+
+from ...models.invoice import Invoice, Reminder
+from ...models.practice import Practice, Site
+from ...models.rules.numbering import NumberKind
+from ...models.rules.payments import Account, check_reminder, refuse_unconfirmed
+from ...reports.content.base import Language
+from ...reports.content.formats import day, money
+from ...reports.content.reminder import ReminderContent
+from ...reports.content.texts import filled
+from ..clock import now
+from ..extension import actor, session
+from ..queries.payments import reminded_until
+from ..unit_of_work import SYSTEM, locked
+from .invoice_papers import refuse_unprintable
+from .letterheads import invoice_address, letterhead, person
+from .numbers import draw
+from .papers import issue
+from .payments import account_of
+from .texts import wording
+
+FRIENDLY = 0
+_BODY = "reminder.body"
+
+
+def issue_reminder(
+    invoice_id: int, version: int | None, pay_until: dt.date, today: dt.date, *, confirmed: Collection[str] = ()
+) -> Reminder:
+    """A friendly reminder of an open invoice, with its paper.
+
+    Raises RuleBroken where nothing is open or the new day is past, and for warnings (before the due date, while an
+    earlier reminder runs) that are not among `confirmed`; StalePage.
+    """
+    invoice: Invoice = locked(Invoice, invoice_id, version)
+    account = account_of(invoice)
+    found = check_reminder(account, pay_until, today, reminded_until=reminded_until(invoice_id))
+    refuse_unconfirmed(found, confirmed)
+    content = _content(invoice, account, pay_until, today)
+    refuse_unprintable(content)
+    number = draw(invoice.practice_id, NumberKind.REMINDER, today.year)
+    paper = issue(
+        replace(content, number=number),
+        practice_id=invoice.practice_id,
+        patient_id=invoice.patient_id,
+        number=number,
+        issued_on=today,
+    )
+    reminder = Reminder(
+        practice_id=invoice.practice_id,
+        invoice_id=invoice.id,
+        level=FRIENDLY,
+        paper_id=paper.id,
+        issued_on=today,
+        pay_until=pay_until,
+        open_amount=account.open,
+        recorded_at=now(),
+        recorded_by=(actor() or SYSTEM).name,
+    )
+    session().add(reminder)
+    session().flush()
+    return reminder
+
+
+def _content(invoice: Invoice, account: Account, pay_until: dt.date, today: dt.date) -> ReminderContent:
+    language: Language = "en" if invoice.patient.language == "en" else "de"
+    practice, site = session().get_one(Practice, invoice.practice_id), session().get_one(Site, invoice.site_id)
+    assert invoice.issued_on is not None  # nothing is open on a draft
+    values = {
+        "invoice": invoice.number or "",
+        "invoiced": day(invoice.issued_on, language),
+        "amount": money(account.open, language),
+        "pay_by": day(pay_until, language),
+    }
+    return ReminderContent(
+        language=language,
+        letterhead=letterhead(practice, site),
+        recipient=invoice_address(invoice.patient),
+        number="",
+        issued_on=today,
+        patient=person(invoice.patient),
+        invoice_number=invoice.number or "",
+        invoice_issued_on=invoice.issued_on,
+        total=account.gross,
+        paid=account.paid,
+        due=account.open,
+        pay_by=pay_until,
+        body=filled(wording(invoice.practice_id, _BODY, language, today), values),
+    )
