@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...models.course import Explanation
+from ...models.course import Explanation, Lesion, place
 from ...models.rules.age import is_minor
 from ...models.rules.sun import no_sun_until
+from ...reports.content.base import Language
 from ...reports.content.consent import ConsentContent, Talk, consent_keys, consent_texts, sun_sentence
 from ...reports.content.parts import Signature
+from ...reports.content.words import word
 from ..clock import BERLIN
 from .letterheads import address, person
 from .paper_heads import PaperHead, latest_talk, party_signatures, physician_of
@@ -45,7 +47,7 @@ def consent_content(
         patient=person(patient),
         physician=physician,
         procedure=head.procedure_name,
-        sites=head.sites,
+        sites=_sites(head),
         sessions_from=min(fewest, most),
         sessions_to=most,
         valid_until=valid_until,
@@ -59,6 +61,19 @@ def consent_content(
         device=head.planned.device.name if head.planned and head.planned.device else "",
         contact=head.site.telephone,
     )
+
+
+def _sites(head: PaperHead) -> tuple[str, ...]:
+    """Each site once, a tattoo with its colours: what the laser can do depends on them (domain 11 no. 11)."""
+    return tuple(dict.fromkeys(_site(lesion, head.language) for lesion in head.lesions))
+
+
+def _site(lesion: Lesion, language: Language) -> str:
+    named = place(lesion.site, lesion.side, language)
+    if not lesion.ink_colours:
+        return named
+    colours = ", ".join(word(language, f"ink_{code}") for code in lesion.ink_colours.split(","))
+    return word(language, "ink_colours", site=named, colours=colours)
 
 
 def _own_dates(head: PaperHead, today: dt.date) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 from .base import Language
 from .grant_words import GRANT_WORDS
+from .ink_words import INK_WORDS
 from .query_words import QUERY_WORDS
 
 _WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -176,6 +177,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "practice_said": ("Praxis", "Practice"),
     **GRANT_WORDS,
+    **INK_WORDS,
     **QUERY_WORDS,
 }
 

@@ -121,3 +121,11 @@ def test_a_prepared_sheet_without_the_clause_warns_too(cast: Cast, as_reception:
     session().expire_all()
     assert "consent_risks" not in {each.code for each in gate_of_course(tattoo.course_id, today())}
     assert session().get_one(Procedure, session().get_one(Course, tattoo.course_id).procedure_id).method == "laser"
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "(Farben: schwarz, rot)"), ("en", "(colours: black, red)")])
+def test_the_colours_of_a_tattoo_stand_beside_its_site(
+    cast: Cast, as_reception: Actor, language: str, said: str
+) -> None:
+    course = a_laser_course(cast, "tattoo_laser", kind="tattoo", ink_colours="black,red", ink_may_darken=False)
+    assert said in issued(course, language)[1]

@@ -34,7 +34,7 @@ def a_self_payer(desk: Any, physician: Any, turn: Turn) -> None:
 
     # The consent carries the warning about inks that darken, and how long it takes to heal.
     consent = text_of(acts.consent_in_ink(desk, series, FIRST))
-    assert not acts.missing(consent, "Eisenoxid", "dunkler", "2 bis 8")
+    assert not acts.missing(consent, "(Farben: schwarz, rot)", "Eisenoxid", "dunkler", "2 bis 8")
 
     # Factor 4: a fee agreement under § 2 GOÄ, on a paper of its own, in ink, before the session.
     desk.open(f"{series}/fee-agreement")
