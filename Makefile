@@ -8,7 +8,7 @@ INSTALL := $(PIP) install --require-hashes --use-pep517 --no-build-isolation --o
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
-.PHONY: run test check bench format translations venv venv-dev lock upgrade wheel clean
+.PHONY: run test check bench pictures format translations venv venv-dev lock upgrade wheel clean
 .DEFAULT_GOAL := run
 
 run: venv  ## the demo practice in the browser; KOSTENKLAR_PORT chooses the port
@@ -30,6 +30,9 @@ translations: venv-dev  ## each German sentence has its English one
 
 bench: venv-dev  ## what is measured: ratios in one run, see bench/
 	$(BIN)/python -P bench/run.py
+
+pictures: venv-dev  ## the guide's pictures, made anew from the demo practice in Chromium
+	$(BIN)/python -P -m kostenklar.tests.browser.pictures
 
 format: venv-dev
 	$(BIN)/ruff check --fix-only .

@@ -1,4 +1,4 @@
-"""One of each paper in both languages, as files: made from two of the demo's patients in a database of its own."""
+"""One of each paper as a file, most in both languages: of six of the demo's patients, in a database of its own."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from . import blobs
 from .cli import bring_up_to_date
 from .config import read_settings
 from .demo import load_demo
-from .demo_plot import IN_ENGLISH, IN_GERMAN
+from .demo_plot import FOR_PAPERS
 from .extension import Extension, extension, session
 from .keys import new_key_line, read_keys
 
 
 def write_papers(folder: Path) -> list[Path]:
-    """Write <kind>.<language>.pdf for every kind, and return the paths in their order. The folder is made if needed."""
+    """Write <kind>.<language>.pdf for what there is, and return the paths in order. The folder is made if needed."""
     with _throw_away_house():
-        load_demo((IN_GERMAN, IN_ENGLISH))
+        load_demo(FOR_PAPERS)
         papers = {
             f"{paper.kind}.{paper.language}.pdf": blobs.opened(paper.blob)
             for paper in session().scalars(select(IssuedPaper).order_by(IssuedPaper.id))

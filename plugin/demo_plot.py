@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .demo_file import USUAL
 from .demo_practice import ASSISTANT, OWNER, PHYSICIAN, RECEPTION
@@ -50,8 +50,8 @@ _PAPERS: Final = ("print_consent", "print_notice", "hand_notice", "sign_consent"
 class Case:
     """A person with a wish; `days` of the sessions from today. The last one gets as far as `until`, `then` follows.
 
-    `without` leaves steps out, `instead` puts another verb in a step's place. `between` is what lies between the opening
-    and the first session, for which the opening begins `lead` days earlier.
+    `without` leaves steps out, `instead` puts another verb in a step's place. `between` lies between the opening and
+    the first session; the opening begins `lead` days earlier for it.
     """
 
     person: str
@@ -94,6 +94,13 @@ _CLARIFIED: Final = (
     Step("answered_in_part", -26, "08:20", RECEPTION),
     Step("told", -25, "10:40", RECEPTION),
 )
+
+
+def _asked(person: str, day: int, until: str, wish: Wish = LENTIGINES, **more: Any) -> Case:
+    """Somebody whose costs are clarified for some weeks before the first session."""
+    return Case(person, wish, day, until, opening=_ASKED, between=_CLARIFIED, lead=45, **more)
+
+
 _BY_PRACTICE: Final = {"open_cases": "open_cases_for_practice"}
 _NO_GRANTS: Final = ("sign_grants", "practice_sends", "received")
 _NO_BEIHILFE: Final = ("give_queries", "patient_sent", "answered_without_commitment")
@@ -117,6 +124,27 @@ _HIGHER: Final = PlannedFactor(Decimal(4), Decimal(4), "farbige, mehrschichtige 
 _UNBILLED: Final = ("draft", "issue", "deliver")
 IN_ENGLISH: Final = Case("obrien", CHEEK, -24, LAST, then=_REISSUE, performer=OWNER)
 IN_GERMAN: Final = Case("jung", HANDS, -30, LAST, then=_REISSUE)
+
+COSTS_IN_GERMAN: Final = _asked(
+    "lorenz",
+    -6,
+    LAST,
+    instead={**_BY_PRACTICE, "draft": "draft_by_area"},
+)
+COSTS_IN_ENGLISH: Final = _asked("iyer", -8, LAST, FRECKLES, instead=_BY_PRACTICE, without=_NO_BEIHILFE)
+SERIES: Final = Case(
+    "hartmann",
+    SLEEVE,
+    -9,
+    "complete",
+    before=(-44,),
+    between=(Step("agree", -14, "09:10", RECEPTION),),
+    without=_UNBILLED,
+    factors=_HIGHER,
+    then=_SERIES_BILLED,
+)
+REMINDED: Final = Case("otto", CHEEK, -50, LAST, then=(Step("remind", 40, "09:40", RECEPTION),))
+FOR_PAPERS: Final = (IN_GERMAN, IN_ENGLISH, COSTS_IN_GERMAN, COSTS_IN_ENGLISH, SERIES, REMINDED)
 
 PLOT: Final = (
     # at the beginning
@@ -162,36 +190,29 @@ PLOT: Final = (
     Case("haas", HANDS, -6, "sign_notice", then=(Step("late", 1, "10:20", PHYSICIAN),), performer=OWNER),
     Case("quast", WART, -5, "sign_notice", then=(Step("late", 2, "11:40", RECEPTION),)),
     # billed
-    Case("iyer", FRECKLES, -8, LAST),
+    COSTS_IN_ENGLISH,
     Case("fischer", FRECKLES, -52, LAST),
     Case("engels", HANDS, -75, LAST, performer=ASSISTANT),
     Case("weiss", CHEEK, -95, LAST, then=(Step("restrict", 60, "11:00", RECEPTION),)),
     IN_ENGLISH,
     IN_GERMAN,
     # costs to be clarified with private insurers and the Beihilfe
-    Case("kaiser", LENTIGINES, 50, "hand_estimate", opening=_ASKED, between=_CLARIFIED, lead=45),
-    Case("albrecht", LENTIGINES, 40, "give_queries", opening=_ASKED, between=_CLARIFIED, lead=45, without=_NO_GRANTS),
-    Case(
-        "brandstaetter", LENTIGINES, 30, "answered_without_commitment", opening=_ASKED, between=_CLARIFIED, lead=45,
+    _asked("kaiser", 50, "hand_estimate"),
+    _asked("albrecht", 40, "give_queries", without=_NO_GRANTS),
+    _asked("brandstaetter", 30, "answered_without_commitment",
         instead=_BY_PRACTICE,
         then=(Step("allow_contact", -31, "09:00", RECEPTION), Step("letter_comes", -30, "08:05", RECEPTION)),
     ),
-    Case(
-        "sommerfeld", LENTIGINES, 15, "received", opening=_ASKED, between=_CLARIFIED, lead=45, instead=_BY_PRACTICE,
+    _asked("sommerfeld", 15, "received", instead=_BY_PRACTICE,
         without=_NO_BEIHILFE,
     ),
-    Case(
-        "keller", LENTIGINES, 1, "plan", opening=_ASKED, between=_CLARIFIED, lead=45, instead=_BY_PRACTICE, without=_NO_BEIHILFE
+    _asked("keller", 1, "plan", instead=_BY_PRACTICE, without=_NO_BEIHILFE
     ),
-    Case("lorenz", LENTIGINES, -6, LAST, opening=_ASKED, between=_CLARIFIED, lead=45,
-        instead={**_BY_PRACTICE, "draft": "draft_by_area"}),
+    COSTS_IN_GERMAN,
     # series of a self-payer
-    Case(
-        "hartmann", SLEEVE, -9, "complete", before=(-44,), between=(Step("agree", -14, "09:10", RECEPTION),),
-        without=_UNBILLED, factors=_HIGHER, then=_SERIES_BILLED,
-    ),
+    SERIES,
     Case(
         "lang", TATTOO, -4, "complete", then=(Step("report_side_effect", 3, "16:20", RECEPTION),),
     ),
-    Case("otto", CHEEK, -50, LAST, then=(Step("remind", 40, "09:40", RECEPTION),)),
+    REMINDED,
 )  # fmt: skip

@@ -46,9 +46,7 @@ _SAID: Final[Mapping[tuple[str, str], EventText]] = {
     ),
     ("clarification", "make_ready"): EventText(lazy_kt("Kostenklärung: zum Absenden bereitgelegt"), "envelope-paper"),
     ("clarification", "submit"): EventText(lazy_kt("Kostenklärung: abgeschickt"), "envelope-paper", "waiting"),
-    ("clarification", "acknowledge"): EventText(
-        lazy_kt("Kostenklärung: Eingang belegt"), "envelope-paper", "waiting"
-    ),
+    ("clarification", "acknowledge"): EventText(lazy_kt("Kostenklärung: Eingang belegt"), "envelope-paper", "waiting"),
     ("clarification", "ask_documents"): EventText(
         lazy_kt("Kostenklärung: Unterlagen verlangt"), "envelope-paper", "open"
     ),

@@ -33,7 +33,9 @@ NAVIGATION: Final = (
     NavItem("home", lazy_kt("Heute"), "house-door", "kostenklar.home_show", None),
     NavItem("patients", lazy_kt("Patienten"), "people", "kostenklar.patients_list", "see_patients"),
     NavItem("treatments", lazy_kt("Behandlungen"), "clipboard2-pulse", "kostenklar.treatments_list", "see_patients"),
-    NavItem("clarifications", lazy_kt("Kostenklärung"), "envelope-paper", "kostenklar.clarifications_list", "see_patients"),
+    NavItem(
+        "clarifications", lazy_kt("Kostenklärung"), "envelope-paper", "kostenklar.clarifications_list", "see_patients"
+    ),
     NavItem("invoices", lazy_kt("Rechnungen"), "receipt", "kostenklar.invoices_list", "see_patients"),
 )
 

@@ -33,9 +33,7 @@ def consent_content(
     minor = is_minor(patient.birth_date, today)
     keys = consent_keys(head.procedure.code)
     bodies = wordings(head.practice.id, keys, head.language, today)
-    texts = consent_texts(
-        head.procedure.code, bodies, minor=minor, own_dates=_own_dates(head, today), clauses=clauses
-    )
+    texts = consent_texts(head.procedure.code, bodies, minor=minor, own_dates=_own_dates(head, today), clauses=clauses)
     physician = physician_of(head, talk)
     fewest, most = sessions
     return ConsentContent(

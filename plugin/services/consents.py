@@ -95,6 +95,7 @@ def sign_consent(
     signers: tuple[Signer, ...],
     scan: FiledScan,
     today: dt.date,
+    *,
     medium: str = "paper",
 ) -> Consent:
     """File the paper signed in ink or on a screen; from then on it only can be withdrawn.

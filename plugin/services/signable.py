@@ -96,5 +96,5 @@ def file_signed(noun: str, record_id: int, lines: tuple[Line, ...], scan: FiledS
         return sign_consent(record_id, None, today, signers, scan, today, medium="screen")
     if noun == "cost_notice":
         return sign_cost_notice(record_id, None, today, scan, today, medium="screen")
-    name = next((line.name for line in lines if line.needed), "")
+    name = ", ".join(line.name for line in lines if line.needed)
     return sign_grant(record_id, None, today, scan, today, "screen", signer_name=name)

@@ -42,7 +42,7 @@ def late_invoice(invoice: query.DueInvoice, today: dt.date) -> Row:
     )
     since = ("overdue", _since(invoice.due_on, today))
     if invoice.reminded_on is None and may(Permission.RECORD_PAYMENTS):
-        action = (_to("reminders_new", invoice_id=invoice.id), kt("Zahlungserinnerung schreiben"))
+        action = (_to("reminders_new", invoice_id=invoice.id), kt("Erinnerung schreiben"))
         return _row(invoice.who, kt("Rechnung ist nicht bezahlt"), detail, since, action)
     if invoice.reminded_on:
         detail = kt("{detail} · erinnert am {on}", detail=detail, on=day(invoice.reminded_on))

@@ -14,6 +14,7 @@ from stdnum.de import stnr
 
 from kostenklar.models.records import (
     AuditEntry,
+    Clarification,
     Consent,
     CostNotice,
     Invoice,
@@ -21,21 +22,30 @@ from kostenklar.models.records import (
     Move,
     Patient,
     Practice,
+    SideEffect,
     Treatment,
 )
 from kostenklar.plugin.actor import Actor
 from kostenklar.plugin.clock import BERLIN, frozen
 from kostenklar.plugin.demo import load_demo
 from kostenklar.plugin.demo_diary import workday
-from kostenklar.plugin.demo_file import PatientFile
 from kostenklar.plugin.demo_people import PEOPLE
 from kostenklar.plugin.demo_plot import BEFORE, PLOT, SESSION
 from kostenklar.plugin.demo_practice import PHYSICIAN, PRACTICE, TEAM
+from kostenklar.plugin.demo_whole_file import WholeFile
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.services.checks import problems
 from kostenklar.plugin.standalone import accounts
 from kostenklar.tests.host import client_of
 
+IN_BOTH = (
+    "aftercare", "cancellation", "consent", "cost_notice", "cost_query", "estimate", "invoice", "outcome",
+    "power_of_attorney", "release",
+)  # fmt: skip
+PAPERS = [
+    *((kind, language) for kind in IN_BOTH for language in ("de", "en")),
+    *((kind, "de") for kind in ("fee_agreement", "receipt", "reminder")),
+]
 NEW_YEAR = dt.datetime(2027, 1, 1, 0, 20, tzinfo=BERLIN)  # a holiday, just after midnight
 TUESDAY = dt.datetime(2026, 11, 24, 11, 0, tzinfo=BERLIN)
 
@@ -50,21 +60,22 @@ def states(model: type[Treatment] | type[Consent] | type[CostNotice] | type[Invo
 
 
 @pytest.mark.slow
-def test_forty_patients_stand_at_every_stage_and_the_books_are_whole(app: Flask, first_start: dt.datetime) -> None:
+def test_the_patients_stand_at_every_stage_and_the_books_are_whole(app: Flask, first_start: dt.datetime) -> None:
     with app.app_context(), frozen(first_start):
         (practice_id,) = load_demo()
 
-        assert session().scalar(select(func.count()).select_from(Patient)) == 40
+        assert session().scalar(select(func.count()).select_from(Patient)) == 49
         assert states(Treatment) == {"planned", "started", "done", "aborted", "not_started"}
         assert states(Consent) == {"prepared", "signed", "withdrawn"}
         assert states(CostNotice) == {"prepared", "handed", "signed"}
-        assert states(Invoice) == {"draft", "issued", "cancelled"}
+        assert states(Invoice) == {"draft", "issued", "cancelled", "paid"}
         papers = session().execute(select(IssuedPaper.kind, IssuedPaper.language).distinct())
-        assert {(kind, language) for kind, language in papers} == {
-            (kind, language)
-            for kind in ("consent", "cost_notice", "aftercare", "invoice", "cancellation")
-            for language in ("de", "en")
-        }
+        assert {(kind, language) for kind, language in papers} == set(PAPERS)
+        cases = session().execute(select(Clarification.state, Clarification.decision))
+        assert {tuple(row) for row in cases} >= {
+            ("with_patient", ""), ("acknowledged", ""), ("answered", "part"), ("answered", "no_commitment"),
+        }  # fmt: skip
+        assert set(session().scalars(select(SideEffect.state))) == {"reported", "closed"}
         today = first_start.date()
         assert session().scalars(select(Treatment).where(Treatment.planned_on == today)).all()
         assert session().scalars(select(Invoice).where(Invoice.due_on < today, Invoice.state == "issued")).all()
@@ -109,11 +120,21 @@ def assert_every_page_opens(app: Flask, practice_id: int) -> None:
     client = client_of(app, actor)
     with app.app_context():
         restricted = session().scalars(select(Patient.id).where(Patient.restricted_since.is_not(None))).one()
-        pages = ["/", "/patients", "/treatments", "/invoices"]
-        for noun, table in (("courses", "course"), ("treatments", "treatment"), ("invoices", "invoice")):
-            rows = session().execute(text(f"SELECT id FROM kostenklar_{table} WHERE patient_id <> {restricted}"))
-            pages += [f"/{noun}/{record_id}" for (record_id,) in rows]
-        pages += [f"/patients/{found}" for found in session().scalars(select(Patient.id)) if found != restricted]
+        pages = [
+            "/",
+            "/patients",
+            "/treatments",
+            "/invoices",
+            "/clarifications",
+            "/tomorrow",
+            "/telephone",
+            "/incoming",
+        ]
+        for noun in ("course", "treatment", "invoice", "estimate", "clarification", "side_effect"):
+            rows = session().execute(text(f"SELECT id FROM kostenklar_{noun} WHERE patient_id <> {restricted}"))
+            pages += [f"/{noun.replace('_', '-')}s/{record_id}" for (record_id,) in rows]
+        patients = [found for found in session().scalars(select(Patient.id)) if found != restricted]
+        pages += [f"/{place}/{found}" for found in patients for place in ("patients", "telephone")]
     answers = {page: client.get(f"/kostenklar{page}").status_code for page in pages}
     assert {page: status for page, status in answers.items() if status != 200} == {}
     assert client.get(f"/kostenklar/patients/{restricted}").status_code == 404
@@ -126,16 +147,16 @@ def test_the_team_is_who_the_demo_accounts_are() -> None:
 
 def test_each_patient_has_a_way_of_their_own_made_of_known_steps() -> None:
     assert sorted(case.person for case in PLOT) == sorted(PEOPLE)
-    assert len(PEOPLE) == 40
-    steps = [*BEFORE, *SESSION, *(step for case in PLOT for step in case.then)]
+    assert len(PEOPLE) == 49
+    steps = [*BEFORE, *SESSION, *(step for case in PLOT for step in (*case.between, *case.then))]
     verbs = {step.verb for step in steps} | {verb for case in PLOT for verb in case.instead.values()}
-    assert [verb for verb in verbs - {"late"} if not hasattr(PatientFile, verb)] == []
+    assert [verb for verb in verbs - {"late"} if not hasattr(WholeFile, verb)] == []
 
 
 def test_numbers_belong_to_nobody() -> None:
     phones = [phone.number for person in PEOPLE.values() for phone in person.data.phones]
     assert all(number.startswith("0221 4710 ") for number in [*phones, PRACTICE.telephone])
-    assert len(set(phones)) == 40
+    assert len(set(phones)) == 49
     assert all(person.data.email.endswith(".example") for person in PEOPLE.values() if person.data.email)
     assert iban.is_valid(PRACTICE.iban)
     assert stnr.is_valid(PRACTICE.tax_number, "Nordrhein-Westfalen")
@@ -170,8 +191,7 @@ def test_one_of_each_paper_is_written_without_a_practice(app: Flask, tmp_path: P
     told = app.test_cli_runner().invoke(args=["kostenklar", "demo", "--papers", str(tmp_path / "papers")])
 
     assert told.exit_code == 0, told.output
-    kinds = ("aftercare", "cancellation", "consent", "cost_notice", "invoice")
-    names = sorted(f"{kind}.{language}.pdf" for kind in kinds for language in ("de", "en"))
+    names = sorted(f"{kind}.{language}.pdf" for kind, language in PAPERS)
     assert sorted(path.name for path in (tmp_path / "papers").iterdir()) == names
     assert "O'Brien" in first_page(tmp_path / "papers" / "invoice.en.pdf")
     assert "Rosemarie Jung" in first_page(tmp_path / "papers" / "cancellation.de.pdf")

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from kostenklar.models.course import Course, Lesion
 from kostenklar.models.paper import IssuedPaper
 from kostenklar.models.patient import Insurer
+from kostenklar.models.rules.grants import GrantDocument
 from kostenklar.models.rules.severity import RuleBroken
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
@@ -30,13 +32,13 @@ from kostenklar.tests.clarification_scene import (
     brought_to,
     done,
     fresh,
-    late,
     released,
     sent,
     written,
 )
 from kostenklar.tests.grant_scene import a_signed_one
 from kostenklar.tests.invoice_scene import pdf_text
+from kostenklar.tests.treatment_scene import a_ready_one, doctor
 
 pytestmark = pytest.mark.usefixtures("as_reception")
 
@@ -120,9 +122,6 @@ def test_the_assessment_is_what_the_physician_decided(cast, indication, said):
 
 
 def test_par_203_stgb_a_letter_of_the_practice_shows_only_what_is_released(cast):
-    from kostenklar.models.course import Course
-    from kostenklar.models.rules.grants import GrantDocument
-
     case_id = a_case(cast, BY_PRACTICE)
     with unit_of_work():
         session().get_one(Course, cast.course_id).diagnosis = "Lentigo senilis"
@@ -197,15 +196,10 @@ def test_nothing_is_told_before_there_is_anything(cast):
 
 
 def test_a_treatment_before_the_answer_is_marked_on_open_cases_only(cast):
-    from kostenklar.tests.treatment_scene import a_ready_one, doctor
-
-    waiting, over = brought_to(cast, "submitted"), brought_to(cast, "answered")
-    late(waiting, 1)
-    with unit_of_work():
-        from kostenklar.models.course import Lesion
-
-        session().get_one(Lesion, cast.lesion_id).indication = "cosmetic"
     treatment = a_ready_one(cast)
+    waiting, over = brought_to(cast, "submitted"), brought_to(cast, "answered")
+    with unit_of_work():
+        session().get_one(Lesion, cast.lesion_id).indication = "cosmetic"  # as the signed papers say
     done(lambda: start(treatment, None, doctor(cast), today()))
     assert fresh(waiting).started_before_answer
     assert not fresh(over).started_before_answer

@@ -308,7 +308,7 @@ def test_the_reminder_asks_for_what_is_open_and_its_code_pays_just_that(desk, ca
     backstage(with_diagnosis, draft_id)
     invoice_id = backstage(lambda: issued(draft_id).id)
     backstage(paid, invoice_id, "5.00")
-    assert "Zahlungserinnerung schreiben" in said(desk.get(f"{BASE}/"))
+    assert "Erinnerung schreiben" in said(desk.get(f"{BASE}/"))
     assert fill(desk, show(invoice_id, "/reminder")).status_code == 303
     pdf = desk.get(f"{BASE}/papers/{backstage(reminder_paper, invoice_id)}.pdf").data
     text = pdf_text(pdf)
