@@ -15,7 +15,7 @@ run: venv  ## the demo practice in the browser; KOSTENKLAR_PORT chooses the port
 	@exec $(BIN)/kostenklar serve --demo
 
 test: venv-dev  ## the whole suite, on SQLite and on a throw-away PostgreSQL
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 check: venv-dev  ## everything that can be said without running the product
 	$(BIN)/ruff check .

@@ -22,7 +22,7 @@ class Disclosure(Base, Scoped):
     at: Mapped[dt.datetime]
     actor_key: Mapped[Name]
     actor_name: Mapped[Name]
-    what: Mapped[Code]  # told, printed, exported
+    what: Mapped[Code]  # told, printed, sent, exported
     noun: Mapped[Code]  # what it was about: clarification, patient, papers
     record_id: Mapped[int | None]
     sentence: Mapped[Prose] = mapped_column(default="")  # what was read aloud

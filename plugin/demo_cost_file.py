@@ -40,6 +40,7 @@ from .services.estimate_plans import EstimatedFactor, EstimatePlan
 from .services.grant_content import GrantPlan
 
 _FOR_PATIENT = Way()
+_PURPOSES = {"de": "Klärung der Kosten vor der Behandlung", "en": "Clarifying the costs before the treatment"}
 _BY_PRACTICE = Way(route=PRACTICE, asked_by=AskedBy.ATTORNEY.value)
 
 
@@ -79,7 +80,7 @@ class CostFile(PatientFile):
         until = today() + dt.timedelta(days=180)
         asked = (GrantDocument.ESTIMATE, GrantDocument.DIAGNOSIS, GrantDocument.FINDINGS)
         for kind, documents in ((GrantKind.RELEASE, asked), (GrantKind.POWER_OF_ATTORNEY, ())):
-            plan = GrantPlan(kind, "Klärung der Kosten vor der Behandlung", until, documents)
+            plan = GrantPlan(kind, _PURPOSES[self._language], until, documents, language=self._language)
             grant = case_grants.prepare_grant(self.cases["pkv"], None, plan, today())
             scan = signed_scan(f"{grant.number} Akte {self.patient_id}", today())
             case_grants.sign_grant(grant.id, None, today(), scan, today())

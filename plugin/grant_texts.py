@@ -75,6 +75,21 @@ GRANTS: Final[Mapping[str, tuple[str, ...]]] = {
     "release_signed_later": (
         lazy_kt("Die Schweigepflichtentbindung ist erst vom {signed_on:day}. An dem Tag davor galt sie nicht."),
     ),
+    "release_lacks_estimate": (
+        lazy_kt("Die Schweigepflichtentbindung nennt Kostenvoranschlag und Kostenanfrage nicht. Es braucht eine neue."),
+    ),
+    "release_lacks_diagnosis": (
+        lazy_kt(
+            "Die Diagnose steht auf den Unterlagen, die Schweigepflichtentbindung nennt sie aber nicht. Es braucht "
+            "eine neue, oder die Patientin oder der Patient reicht selbst ein."
+        ),
+    ),
+    "release_lacks_findings": (
+        lazy_kt(
+            "Die ärztliche Begründung steht auf dem Brief, die Schweigepflichtentbindung nennt sie aber nicht. "
+            "Schreiben Sie den Brief neu, oder lassen Sie eine neue Entbindung unterschreiben."
+        ),
+    ),
     "power_of_attorney_missing": (
         lazy_kt("Es gibt keine Vollmacht. Ein Brief der Praxis setzt dann keine gesetzliche Frist in Gang."),
     ),

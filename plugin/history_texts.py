@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .texts import lazy_kt
+from .texts import kt, lazy_kt
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +108,8 @@ _OTHER: Final = EventText(lazy_kt("Eintrag geändert"), "clock-history")
 def event_text(what: str, detail: str) -> EventText:
     """How a move (noun, step) or a paper ("paper", kind) is told; a general sentence for what has none yet."""
     return _SAID.get((what, detail), _OTHER)
+
+
+def acted_by(name: str) -> str:
+    """Who did it, as pages say it: what no person did (the "system:..." of `acting_as`) happened by itself."""
+    return kt("automatisch") if name == "system" or name.startswith("system:") else name

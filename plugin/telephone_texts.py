@@ -33,6 +33,7 @@ IDENTITIES: Final[Mapping[str, str]] = {
 WHAT: Final[Mapping[str, str]] = {
     "told": lazy_kt("am Telefon gesagt"),
     "printed": lazy_kt("gedruckt"),
+    "sent": lazy_kt("an den Kostenträger geschickt"),
     "exported": lazy_kt("herausgegeben"),
 }
 _SILENT: Final[Mapping[str, str]] = {

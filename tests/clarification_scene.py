@@ -14,6 +14,7 @@ from kostenklar.models.course import Lesion
 from kostenklar.models.estimate import Estimate, EstimateLine
 from kostenklar.models.paper import IssuedPaper
 from kostenklar.models.patient import Insurer, Policy
+from kostenklar.models.rules.grants import GrantDocument
 from kostenklar.models.rules.reimbursement import Decision
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
@@ -105,8 +106,8 @@ def a_case(
 
 
 def released(case_id: int) -> int:
-    """Sign the release for the case; the grant's id."""
-    return a_signed_one(case_id)
+    """Sign the release for the case, for all that its papers show; the grant's id."""
+    return a_signed_one(case_id, documents=(GrantDocument.ESTIMATE, GrantDocument.DIAGNOSIS, GrantDocument.FINDINGS))
 
 
 def written(case_id: int) -> IssuedPaper:

@@ -101,6 +101,23 @@ def missing_finding(
     return Finding(_ATTORNEY[nearest], Severity.WARN, ATTORNEY_LAW, facts)
 
 
+# what papers of a query show -> the finding where the release does not name it
+_LACKS = {
+    GrantDocument.ESTIMATE: "release_lacks_estimate",
+    GrantDocument.DIAGNOSIS: "release_lacks_diagnosis",
+    GrantDocument.FINDINGS: "release_lacks_findings",
+}
+
+
+def not_released(shown: Iterable[GrantDocument], released: Iterable[str]) -> list[Finding]:
+    """A block for each thing that the papers show and the release does not name (§ 203 StGB, domain 4.2)."""
+    named = set(released)
+    return [
+        Finding(_LACKS[code], Severity.BLOCK, RELEASE_LAW) for code in sorted(set(shown), key=list(_LACKS).index)
+        if code.value not in named
+    ]  # fmt: skip
+
+
 def _facts(reason: str, grant: GrantFacts | None) -> dict[str, str]:
     if grant is None:
         return {}

@@ -35,7 +35,7 @@ class ListenerRole(StrEnum):
 _EVERYTHING = frozenset(Topic)
 _SCOPES = {
     "appointments": frozenset({Topic.APPOINTMENTS}),
-    "costs": frozenset({Topic.COSTS}),
+    "costs": frozenset({Topic.APPOINTMENTS, Topic.COSTS}),
     "everything": _EVERYTHING,
 }
 
@@ -52,7 +52,7 @@ class ActingPerson:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom the patient allowed to be told; scope is appointments, costs or everything."""
+    """Whom the patient allowed to be told; scope is appointments, costs (with appointments) or everything."""
 
     id: int
     name: str
@@ -172,7 +172,7 @@ def _contact(contact: Contact, holders: Iterable[PolicyHolder], on: date) -> Lis
         key=f"contact-{contact.id}",
         name=contact.name,
         role=ListenerRole.POLICYHOLDER if narrowed else ListenerRole.CONTACT,
-        topics=_SCOPES.get(contact.scope, frozenset()),
+        topics=frozenset({Topic.COSTS}) if narrowed else _SCOPES.get(contact.scope, frozenset()),
         policy_ids=own if narrowed else None,
         relation=contact.relation,
         telephone=contact.telephone,

@@ -12,9 +12,9 @@ from .fields import ListField, LongTextField, RadioRow, TextField, TicksField, c
 from .typed import DateTextField, FactorField, TimeTextField, WholeNumberField
 
 DELIVERIES = {
-    "paper": lazy_kt("Gedruckt übergeben"),
-    "post": lazy_kt("Mit der Post"),
-    "email": lazy_kt("Per E-Mail"),
+    "paper": lazy_kt("gedruckt übergeben"),
+    "post": lazy_kt("mit der Post"),
+    "email": lazy_kt("per E-Mail"),
 }
 
 

@@ -44,7 +44,7 @@ class TellForm(KostenklarForm):
         lazy_kt("Wem haben Sie Auskunft gegeben?"), missing=lazy_kt("Bitte wählen Sie, wem Sie Auskunft gegeben haben.")
     )
     identity = _Identity(
-        lazy_kt("Wie geprüft, wer anruft?"), choices=enum_choices(IDENTITIES), blank=lazy_kt("bitte wählen")
+        lazy_kt("Wie haben Sie geprüft, wer anruft?"), choices=enum_choices(IDENTITIES), blank=lazy_kt("bitte wählen")
     )
     said = SaidField(lazy_kt("Vorgelesen"), validate_choice=False)
     read = ReadField(longest=64, required=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..formats import day, instant
-from ..history_texts import event_text
+from ..history_texts import acted_by, event_text
 from ..texts import kt, lazy_kt
 from .consents import ConsentRow
 from .cost_notices import NoticeRow
@@ -80,7 +80,7 @@ def _moved(move: MoveRow, paper: ConsentRow | NoticeRow | None) -> Entry:
     signed = paper.signed_on if paper and move.step == "sign" else None
     if signed:
         text += kt(", unterschrieben am {day}", day=day(signed))
-    who = [move.actor_name, instant(move.at), move.reason]
+    who = [acted_by(move.actor_name), instant(move.at), move.reason]
     return Entry(
         move.at, text, " · ".join(part for part in who if part), _BAD.get(move.step, "done") if own else said.state
     )

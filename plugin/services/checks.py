@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from ...models import triggers
 from ...models.blob import Blob
+from ...models.clarification import Clarification
 from ...models.invoice import Invoice, InvoiceLine, NumberRange, Payment
 from ...models.ledger import AuditSeal
 from ...models.paper import IssuedPaper
@@ -75,10 +76,14 @@ def _triggers(_proof: Proof) -> Iterator[str]:
 
 
 def _numbers(proof: Proof) -> Iterator[str]:
-    """Each range from its first number to the last one drawn; patients' are drawn for a file, not for a paper."""
+    """Each range from its first number to the last one drawn. Papers have theirs, and a case with an insurer has one
+    without a paper of its own; patients' are drawn for a file.
+    """
     ranges = {(row.practice_id, row.prefix, row.year): row for row in session().scalars(select(NumberRange))}
     found: dict[tuple[int, str, int], list[str]] = defaultdict(list)
-    for practice_id, number in session().execute(select(IssuedPaper.practice_id, IssuedPaper.number)):
+    papers = select(IssuedPaper.practice_id, IssuedPaper.number)
+    cases = select(Clarification.practice_id, Clarification.number)
+    for practice_id, number in session().execute(papers.union_all(cases)):
         proof.counts["numbers"] += 1
         if (key := _range_of(practice_id, number)) in ranges:
             found[key].append(number)

@@ -16,7 +16,9 @@ from ..queries.case_grants import missing_grant
 from ..unit_of_work import locked
 from .clarification_dates import case_in_hand, set_clock, set_due, why_clock
 from .clarifications import PATIENT, PRACTICE, Way, take_way
+from .disclosures import note_sent
 from .moves import move
+from .released_papers import papers_beyond_release
 
 S, Step = ClarificationState, ClarificationStep
 
@@ -54,7 +56,7 @@ def make_ready(clarification_id: int, version: int | None, today: dt.date) -> Cl
     """
     case: Clarification = locked(Clarification, clarification_id, version)
     CLARIFICATION.advance(S(case.state), Step.MAKE_READY)
-    refuse_blocked([*_letter_missing(case), *release_findings(case.id, today)])
+    refuse_blocked([*_letter_missing(case), *(release_findings(case.id, today) or papers_beyond_release(case, today))])
     move(case, Step.MAKE_READY)
     case.route = PRACTICE
     return case
@@ -70,11 +72,13 @@ def submit(clarification_id: int, version: int | None, sending: Sending, today: 
     CLARIFICATION.advance(S(case.state), Step.SUBMIT)
     found = sending_findings(case, sending, today)
     if case.state == S.READY.value:
-        found += [*_letter_missing(case), *_released(case, sending, today)]
+        found += _letter_missing(case)
+        found += _released(case, sending, today) or papers_beyond_release(case, sending.on)
     else:
         sending = replace(sending, channel=PATIENT)
     refuse_blocked(found)
     _sent(case, Step.SUBMIT, sending)
+    _log(case)
     set_clock(case, why_clock(case, sending.on))
     return case
 
@@ -94,6 +98,7 @@ def resubmit(clarification_id: int, version: int | None, sending: Sending, today
     refuse_blocked(found)
     after_answer, first = case.state == S.OBJECTION.value, (case.sent_on, case.received_on, case.received_proof)
     _sent(case, Step.RESUBMIT, sending)
+    _log(case)
     case.round += 1
     if after_answer:
         case.decision = ""
@@ -174,6 +179,15 @@ def _sent(case: Clarification, step: ClarificationStep, sending: Sending) -> Non
     move(case, step, ", ".join(part for part in told if part))
     case.sent_on, case.sent_channel, case.sent_proof = sending.on, sending.channel, sending.proof
     case.received_on, case.received_proof, case.remind_on = None, "", None
+
+
+def _log(case: Clarification) -> None:
+    """Whatever the practice itself sends is a disclosure (§ 203 StGB); a later round may carry anything of the case."""
+    if case.sent_channel == PATIENT or case.insurer is None:
+        return
+    letter = session().get(IssuedPaper, case.query_paper_id) if case.query_paper_id else None
+    numbers = [case.number, *([case.estimate.number] if case.estimate else []), *([letter.number] if letter else [])]
+    note_sent(case, numbers, case.insurer.name)
 
 
 def _later(case: Clarification, on: dt.date) -> dt.date:

@@ -17,7 +17,7 @@ from ...models.rules.vat import Indication
 from ...reports.content.base import Language
 from ...reports.content.cost_query import CostQueryContent
 from ...reports.content.formats import count_range, day, money_range
-from ...reports.content.parts import Signature
+from ...reports.content.parts import Signature, SignerRole
 from ...reports.content.texts import filled
 from ...reports.content.words import word
 from ..queries.case_grants import missing_grant, standing_grant
@@ -31,6 +31,7 @@ from .paper_heads import PaperHead, latest_talk, paper_head, physician_of
 from .texts import wording
 
 S = ClarificationState
+_HOLDER_ROLES: Final[dict[str, SignerRole]] = {"beihilfe": "entitled", "gkv": "member"}
 WRITABLE: Final = (S.ESTIMATE_ISSUED.value, S.WITH_PATIENT.value, S.READY.value)
 
 
@@ -183,4 +184,8 @@ def _enclosures(case: Clarification, plan: QueryPlan, today: dt.date) -> tuple[s
 
 
 def _signatures(case: Clarification, party: Party) -> tuple[Signature, ...]:
-    return party.signatures if case.asked_by == AskedBy.POLICYHOLDER.value else (Signature(role="practice"),)
+    """Who asks signs: the policyholder, at the Beihilfe the entitled person, at a statutory fund the member."""
+    if case.asked_by != AskedBy.POLICYHOLDER.value:
+        return (Signature(role="practice"),)
+    role = _HOLDER_ROLES.get(case.payer_role, "policyholder")
+    return tuple(replace(line, role=role) if line.role == "policyholder" else line for line in party.signatures)

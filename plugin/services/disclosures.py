@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...models.clarification import Clarification
 from ...models.disclosure import Disclosure
 from ...models.patient import Patient
 from ...models.rules.severity import Finding, RuleBroken, Severity
@@ -58,6 +59,12 @@ def note_printed(practice_id: int, papers: Mapping[int, Sequence[str]]) -> None:
     """Papers left the printer: for each patient's id the numbers."""
     for patient_id, numbers in papers.items():
         _keep(practice_id, patient_id, "printed", noun="papers", record_id=None, sentence=", ".join(numbers))
+
+
+def note_sent(case: Clarification, papers: Sequence[str], insurer: str) -> None:
+    """The practice sent something of the case to the insurer: by number, so no diagnosis stands in the log."""
+    sentence = f"{', '.join(papers)}: {insurer}"
+    _keep(case.practice_id, case.patient_id, "sent", noun="clarification", record_id=case.id, sentence=sentence)
 
 
 def _listener(facts: Telling, told: Told) -> Listener:

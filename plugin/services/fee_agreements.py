@@ -22,8 +22,9 @@ from ..extension import actor, session
 from ..unit_of_work import SYSTEM, locked
 from . import papers
 from .agreement_content import agreement_content
-from .agreement_plans import AgreementPlan, agreement_findings, offered_services
+from .agreement_plans import AgreementPlan, agreement_findings
 from .consents import signing_findings
+from .cost_plans import offered_services
 from .moves import move
 from .numbers import draw
 from .scans import FiledScan

@@ -42,7 +42,7 @@ def tell_patient(
     Raises NotFound, StalePage, RuleBroken.
     """
     case: Clarification = locked(Clarification, clarification_id, version)
-    refuse_blocked(telling_findings(case, on, today))
+    refuse_blocked(telling_findings(case, on, how, today))
     head = paper_head(case.course, language)
     number = draw(case.practice_id, NumberKind.OUTCOME, today.year)
     content = outcome_content(head, number, today)
@@ -53,11 +53,15 @@ def tell_patient(
     return case
 
 
-def telling_findings(case: Clarification, on: dt.date, today: dt.date) -> list[Finding]:
+def telling_findings(case: Clarification, on: dt.date, how: str, today: dt.date) -> list[Finding]:
     """Nothing to tell yet, told in the future, or by a mail nobody agreed to."""
     if case.state not in TELLABLE:
         return [Finding("nothing_to_tell", Severity.BLOCK)]
-    return [Finding("told_in_future", Severity.BLOCK)] if on > today else []
+    found = [Finding("told_in_future", Severity.BLOCK)] if on > today else []
+    patient = case.course.patient
+    if how == "email" and not (patient.email and patient.email_consent):
+        found.append(Finding("email_not_agreed", Severity.BLOCK))
+    return found
 
 
 def outcome_content(head: PaperHead, number: str, today: dt.date) -> OutcomeContent:

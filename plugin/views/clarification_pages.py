@@ -12,6 +12,7 @@ from ...models.rules.clarification_clock import ClockReason, DueDay, due_day
 from ...models.rules.holidays import FederalState
 from .. import formats
 from ..clarification_words import CLOCK, MOVED, STATES
+from ..history_texts import acted_by
 from ..queries.case_grants import missing_grant
 from ..queries.clarification_answers import payer_name
 from ..queries.clarification_status import shown_state
@@ -90,7 +91,7 @@ def history_of(view: CaseView) -> list[Line]:
 
 def _line(move: CaseMove) -> Line:
     text, icon, look = MOVED[move.step]
-    who = " · ".join(part for part in (move.reason, move.who, formats.clock(move.at)) if part)
+    who = " · ".join(part for part in (move.reason, acted_by(move.who), formats.clock(move.at)) if part)
     return Line(move.at, kt(text), who, look, icon)
 
 

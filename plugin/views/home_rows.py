@@ -158,7 +158,7 @@ def _missing_costs(item: query.Session) -> tuple[str, str, str]:
         return "", "", ""
     if not item.open_notice_id:
         url = _to("cost_notices_new", course_id=item.course_id)
-        return kt("Kosteninformation fehlt"), url, kt("Kosten vorbereiten")
+        return kt("Kosteninformation fehlt"), url, kt("Kosteninformation ausstellen")
     if item.statutory:
         url = _to("cost_notices_sign", notice_id=item.open_notice_id)
         return kt("Selbstzahlervereinbarung ist nicht unterschrieben zurück"), url, kt("Scan zuordnen")

@@ -10,7 +10,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from ..formats import clock
-from ..history_texts import event_text
+from ..history_texts import acted_by, event_text
 from ..queries.patient_page import Event
 from ..texts import kt
 
@@ -39,4 +39,4 @@ def _entry(event: Event) -> Entry:
         address = url_for("kostenklar.papers_download", paper_id=event.record_id)
         number = Markup('<a href="{}">{}</a>').format(address, event.number)
     text = Markup("{}").format(kt(said.text)).format(number=number)
-    return Entry(event.at, text, f"{event.who}, {clock(event.at)}", said.icon, said.state)
+    return Entry(event.at, text, f"{acted_by(event.who)}, {clock(event.at)}", said.icon, said.state)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-SignerRole = Literal["patient", "payer", "guardian", "physician", "practice", "policyholder"]
+SignerRole = Literal["patient", "payer", "guardian", "physician", "practice", "policyholder", "entitled", "member"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

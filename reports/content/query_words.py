@@ -11,6 +11,10 @@ QUERY_WORDS: Final[dict[str, tuple[str, str]]] = {
     "query_tariff": ("Tarif", "Tariff"),
     "query_holder": ("Versicherungsnehmer/in", "Policyholder"),
     "query_entitled": ("Beihilfeberechtigte/r", "Entitled person"),
+    "query_member": ("Mitglied", "Member"),
+    "sign_entitled": ("Unterschrift Beihilfeberechtigte/r", "Signature of the entitled person"),
+    "sign_member": ("Unterschrift Mitglied", "Signature of the member"),
+    "query_treating": ("Behandelnde Praxis", "Treating practice"),
     "query_insured": ("Versicherte Person", "Insured person"),
     "query_greeting": ("Sehr geehrte Damen und Herren,", "Dear Sir or Madam,"),
     "query_opening_policyholder": ("Ich bitte", "I ask"),
@@ -89,8 +93,11 @@ QUERY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Probably not reimbursed (before deductible and premium refund): {amount}.",
     ),
     "outcome_gap_of": (
-        "{payer}: von dem Anteil von {part} voraussichtlich nicht erstattet {amount}.",
-        "{payer}: of the share of {part} probably not reimbursed {amount}.",
+        (
+            "{payer}: von dem Anteil von {part} voraussichtlich nicht erstattet (ohne Selbstbehalt und "
+            "Beitragsrückerstattung) {amount}."
+        ),
+        "{payer}: of the share of {part} probably not reimbursed (before deductible and premium refund) {amount}.",
     ),
     "outcome_gap_open": (
         "Wie viel insgesamt nicht erstattet wird, ist offen.",

@@ -21,8 +21,14 @@ def render(content: CostQueryContent) -> bytes:
         info=_info(content),
         rows=[*title(name), *_people(content), *_request(content), *_plan(content), *_close(content)],
         draft=content.draft,
+        sender=content.holder_address if _own(content) else (),
     )
     return render_letter(letter, content)
+
+
+def _own(content: CostQueryContent) -> bool:
+    """The insured person writes: the practice is the subject of the letter, not its sender."""
+    return content.voice == "policyholder"
 
 
 def _info(content: CostQueryContent) -> tuple[tuple[str, str], ...]:
@@ -35,7 +41,7 @@ def _info(content: CostQueryContent) -> tuple[tuple[str, str], ...]:
         (word(language, "query_beihilfe_no" if beihilfe else "query_insured_no"), content.insured_no),
         (word(language, "query_tariff"), content.tariff),
         (word(language, "physician"), content.physician),
-        (word(language, "contact"), content.contact),
+        (word(language, "contact"), "" if _own(content) else content.contact),
     )
 
 
@@ -48,7 +54,7 @@ def _people(content: CostQueryContent) -> list[Row]:
     def birth(on: object) -> str:
         return word(language, "born", day=day(on, language)) if on else ""  # type: ignore[arg-type]  # a date or None
 
-    holder = "query_entitled" if content.payer == "beihilfe" else "query_holder"
+    holder = {"beihilfe": "query_entitled", "gkv": "query_member"}.get(content.payer, "query_holder")
     return [
         *pairs(
             (
@@ -80,6 +86,7 @@ def _plan(content: CostQueryContent) -> list[Row]:
         *heading(word(language, "query_about")),
         *pairs(
             (
+                (word(language, "query_treating"), _treating(content)),
                 (word(language, "procedure"), content.procedure),
                 (word(language, "sites"), ", ".join(content.sites)),
                 (word(language, "sessions"), content.sessions),
@@ -89,10 +96,16 @@ def _plan(content: CostQueryContent) -> list[Row]:
     ]
 
 
+def _treating(content: CostQueryContent) -> str:
+    """The practice by name and address where no letterhead says it."""
+    head = content.letterhead
+    return ", ".join(part for part in (head.practice, head.street, head.city) if part) if _own(content) else ""
+
+
 def _close(content: CostQueryContent) -> list[Row]:
     """Enclosures and signature stay together: nobody signs a page without knowing what goes with it."""
     language = content.language
-    if content.voice == "policyholder":
+    if _own(content):
         where = word(language, "query_reply_holder", address=", ".join(content.holder_address))
     else:
         where = word(language, "query_reply_practice")

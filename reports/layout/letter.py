@@ -25,7 +25,10 @@ _SMALL_SIZES = (SMALL, 7.0, 6.0, 5.0, 4.0, 3.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What the frame shows (info: label and value), and the rows that flow inside it."""
+    """What the frame shows (info: label and value), and the rows that flow inside it.
+
+    With `sender`, name and address in lines, a private person writes: no letterhead, no account, no tax number.
+    """
 
     language: Language
     letterhead: Letterhead
@@ -35,6 +38,12 @@ class Letter:
     info: tuple[tuple[str, str], ...]
     rows: Sequence[Row]
     draft: bool = False
+    sender: tuple[str, ...] = ()
+
+    @property
+    def author(self) -> str:
+        """Whose letter it is."""
+        return self.sender[0] if self.sender else self.letterhead.practice
 
 
 def render_letter(letter: Letter, content: PaperContent) -> bytes:
@@ -67,7 +76,7 @@ def _drawn(letter: Letter, info: Sequence["_InfoLine"], pages: Sequence[Sequence
         _draw_frame(pen, letter, info, first=number == 1)
         _draw_foot(pen, letter, word(letter.language, "page", page=str(number), pages=str(len(pages))))
 
-    return drawn_pages(letter.name, letter.letterhead.practice, letter.language, pages, frame)
+    return drawn_pages(letter.name, letter.author, letter.language, pages, frame)
 
 
 def drawn_pages(
@@ -111,7 +120,12 @@ def _draw_frame(pen: Pen, letter: Letter, info: Sequence["_InfoLine"], *, first:
         return
     for mark in Sheet.fold_marks:
         pen.rule(Sheet.mark_left, mark, Sheet.mark_right)
-    _draw_letterhead(pen, letter)
+    if letter.sender:
+        _draw_sender(pen, letter)
+    else:
+        _draw_letterhead(pen, letter)
+    if letter.draft:
+        pen.text(Sheet.info_left, Sheet.draft_word, word(letter.language, "draft"), TITLE, bold=True)
     _draw_window(pen, letter)
     for line in info:
         pen.text(Sheet.info_left, line.baseline, line.label, SMALL)
@@ -134,8 +148,12 @@ def _draw_letterhead(pen: Pen, letter: Letter) -> None:
     )
     pen.lines(Sheet.head_contact_left, Sheet.head_top, lines, size)
     pen.petrol_rule(Sheet.left, Sheet.head_rule, Sheet.right)
-    if letter.draft:
-        pen.text(Sheet.info_left, Sheet.draft_word, word(letter.language, "draft"), TITLE, bold=True)
+
+
+def _draw_sender(pen: Pen, letter: Letter) -> None:
+    room = Sheet.head_rule - Sheet.head_top
+    size, lines = fitted(letter.sender, Sheet.head_name_width, room, _ADDRESS_SIZES)
+    pen.lines(Sheet.left, Sheet.head_top, lines, size)
 
 
 def _contact(head: Letterhead, language: Language) -> list[str]:
@@ -145,7 +163,8 @@ def _contact(head: Letterhead, language: Language) -> list[str]:
 
 def _draw_window(pen: Pen, letter: Letter) -> None:
     head = letter.letterhead
-    sender = " · ".join(part for part in (head.practice, head.street, head.city) if part)
+    parts = letter.sender or (head.practice, head.street, head.city)
+    sender = " · ".join(part for part in parts if part)
     size, lines = fitted([sender], Sheet.address_text_width, Sheet.return_line_height, _SMALL_SIZES)
     top = Sheet.return_line_bottom - len(lines) * size * 1.2
     pen.lines(Sheet.address_text_left, top, lines, size)
@@ -182,6 +201,8 @@ def _draw_running_head(pen: Pen, letter: Letter) -> None:
 
 def _draw_foot(pen: Pen, letter: Letter, page: str) -> None:
     pen.right(Sheet.right, Sheet.page_number, page, SMALL)
+    if letter.sender:
+        return
     pen.rule(Sheet.left, Sheet.foot_rule, Sheet.right)
     for (left, room), texts in zip(Sheet.foot_columns, _foot(letter), strict=True):
         size, lines = fitted(texts, room, Sheet.foot_height, _SMALL_SIZES)

@@ -17,6 +17,7 @@ from kostenklar.plugin.standalone import accounts
 from kostenklar.plugin.standalone.schema import upgrade_host
 from kostenklar.plugin.standalone.serve import bound
 from kostenklar.tests.browser.desk import Desk, House
+from kostenklar.tests.browser.mornings import Mornings
 from kostenklar.tests.conftest import Template, absent
 from kostenklar.tests.people import KEYS, NAMES
 
@@ -97,6 +98,14 @@ def desk(chromium: Browser, house: House) -> Iterator[Callable[..., Desk]]:
         one.close()
     noticed = [line for one in opened for line in one.noticed]
     assert not noticed, "\n".join(noticed)
+
+
+@pytest.fixture
+def mornings(desk: Callable[..., Desk]) -> Iterator[Mornings]:
+    """Two browsers and the calendar of a story; its house is its module's own, for time never goes back in one."""
+    made = Mornings(desk)
+    yield made
+    made.calendar.back()
 
 
 def _free_port() -> int:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 from PIL import Image
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from kostenklar.app import create_app, db
 from kostenklar.plugin.cli import bring_up_to_date
@@ -171,8 +171,8 @@ def _papers(house: Demo, folder: Path) -> Iterator[Path]:
 
     for kind in ("consent", "cost_notice", "estimate", "cost_query", "invoice"):
         with house.app.app_context():
-            paper = db.session.query(IssuedPaper).filter_by(kind=kind, language="de").order_by(IssuedPaper.id.desc())
-            pdf = blobs.opened(paper.first().blob)
+            query = select(IssuedPaper).where(IssuedPaper.kind == kind, IssuedPaper.language == "de")
+            pdf = blobs.opened(db.session.scalars(query.order_by(IssuedPaper.id.desc()).limit(1)).one().blob)
             db.session.remove()
         with pypdfium2.PdfDocument(pdf) as document:
             yield _saved(document[0].render(scale=1.2).to_pil(), folder / "papers" / f"{kind}.png")

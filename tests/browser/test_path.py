@@ -30,7 +30,8 @@ def test_from_the_sign_in_to_the_cancelled_invoice(desk):
     assert refusal.get_by_role("heading").inner_text() == "Die Sitzung kann noch nicht beginnen"
     sentences = refusal.get_by_role("listitem").all()
     assert [line.get_by_role("link").inner_text() for line in sentences] == [
-        "Gespräch eintragen", "Einwilligung vorbereiten", "Kosteninformation vorbereiten", "Vereinbarung vorbereiten",
+        "Gespräch eintragen", "Einwilligung vorbereiten",
+        "Kosteninformation ausstellen", "Kosteninformation ausstellen",
     ]  # fmt: skip
     assert all("BGB" in line.inner_text() or "BMV-Ä" in line.inner_text() for line in sentences)
 

@@ -193,8 +193,8 @@ def test_one_of_each_paper_is_written_without_a_practice(app: Flask, tmp_path: P
     assert told.exit_code == 0, told.output
     names = sorted(f"{kind}.{language}.pdf" for kind, language in PAPERS)
     assert sorted(path.name for path in (tmp_path / "papers").iterdir()) == names
-    assert "O'Brien" in first_page(tmp_path / "papers" / "invoice.en.pdf")
-    assert "Rosemarie Jung" in first_page(tmp_path / "papers" / "cancellation.de.pdf")
+    assert "Priya Iyer" in first_page(tmp_path / "papers" / "invoice.en.pdf")
+    assert "Timo Hartmann" in first_page(tmp_path / "papers" / "cancellation.de.pdf")
     with app.app_context():
         assert session().scalars(select(Practice)).all() == []
 

@@ -21,14 +21,16 @@ SECRETS = ("Yılmaz", "Gisela", "Lindenhof", "Sabine", "PA-9001", "Jeanne")
 
 
 def pages(app: Flask, cast: Cast) -> list[str]:
-    """The address of each page of ours that shows something of a practice."""
+    """The address of each page of ours that shows something of a practice; a file of papers is no page."""
     ids: dict[str, Any] = {name: getattr(cast, name) for name in ("patient_id", "course_id", "lesion_id")}
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and "probe" not in rule.rule]
     with app.test_request_context():
         return [
             app.url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
             for rule in rules
-            if rule.arguments <= ids.keys() and closed(app.view_functions[rule.endpoint])
+            if rule.arguments <= ids.keys()
+            and not rule.rule.endswith(".pdf")
+            and closed(app.view_functions[rule.endpoint])
         ]
 
 

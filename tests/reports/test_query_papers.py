@@ -89,6 +89,47 @@ def test_the_policyholders_query_stands_word_for_word(query: Make, read: Make) -
         assert phrase in paper, phrase
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_in_the_insureds_voice_the_insured_is_the_sender_and_not_the_practice(
+    query: Make, read: Make, letterhead: Letterhead, language: Language
+) -> None:
+    paper = read(render_paper(query(language, contact="0221 4710 100")))
+    assert "Hakan Yılmaz Ring 1 50668 Köln" in paper
+    assert "Hakan Yılmaz · Ring 1 · 50668 Köln" in paper  # in the window of the envelope
+    treating = "Behandelnde Praxis" if language == "de" else "Treating practice"
+    assert f"{treating} {letterhead.practice}, {letterhead.street}, {letterhead.city}" in paper
+    assert paper.text.count(letterhead.practice) == 1
+    assert letterhead.bank is not None
+    practices_own = ("IBAN", "BIC", letterhead.bank.name, letterhead.tax_number, letterhead.email, letterhead.website)
+    for strange in (*practices_own, "0221 4710 100"):
+        assert strange
+        assert strange not in paper, strange
+
+
+@pytest.mark.parametrize("voice", ["attorney", "practice"])
+def test_in_the_practices_voice_the_letterhead_stands(
+    query: Make, read: Make, letterhead: Letterhead, voice: str
+) -> None:
+    mine = (Signature(role="practice"),)
+    content = replace(query(voice="attorney"), voice=voice, statutory=voice == "attorney", signatures=mine)
+    paper = read(render_paper(content))
+    assert f"{letterhead.practice} · {letterhead.street} · {letterhead.city}" in paper
+    assert letterhead.tax_number in paper
+    assert "IBAN" in paper
+    assert "Behandelnde Praxis" not in paper
+
+
+def test_whoever_is_entitled_or_a_member_is_called_so(query: Make, read: Make) -> None:
+    for payer, role, said in (
+        ("beihilfe", "entitled", "Beihilfeberechtigte/r"),
+        ("gkv", "member", "Mitglied"),
+    ):
+        paper = read(render_paper(query(payer=payer, statutory=False, signatures=(Signature(role=role),))))
+        assert f"{said} Hakan Yılmaz" in paper
+        assert f"Unterschrift {said}" in paper
+        assert "Versicherungsnehmer" not in paper
+
+
 def test_the_practice_asks_in_the_name_and_with_the_power_of_the_policyholder(query: Make, read: Make) -> None:
     paper = read(render_paper(query(voice="attorney", signatures=(Signature(role="practice"),))))
     assert (
@@ -175,7 +216,10 @@ def test_the_outcome_says_what_each_answered_and_that_the_rest_is_open(outcome: 
         "Albatros Kranken (KK-2026-0093)",
         "Zusage zum Teil",
         "Keine Zusage vor der Rechnung: offen",
-        "von dem Anteil von 1.043,15 € voraussichtlich nicht erstattet 143,15 €",
+        (
+            "von dem Anteil von 1.043,15 € voraussichtlich nicht erstattet (ohne Selbstbehalt und "
+            "Beitragsrückerstattung) 143,15 €"
+        ),
         "Wie viel insgesamt nicht erstattet wird, ist offen.",
         "Die Zusage steht unter Bedingungen.",
         "Zu zahlen ist immer die ganze Rechnung, unabhängig von einer Erstattung.",

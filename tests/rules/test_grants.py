@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kostenklar.models.rules.grants import GrantFacts, GrantKind, holds, missing_finding
+from kostenklar.models.rules.grants import GrantDocument, GrantFacts, GrantKind, holds, missing_finding, not_released
 from kostenklar.models.rules.severity import Severity
 
 DAY = dt.date(2026, 11, 23)
@@ -52,3 +52,19 @@ def test_par_192_8_vvg_a_missing_power_of_attorney_warns_that_no_clock_runs():
     assert found
     assert (found.code, found.severity) == ("power_of_attorney_missing", Severity.WARN)
     assert found.paragraph == "§ 192 Abs. 8 VVG"
+
+
+@pytest.mark.parametrize(
+    ("released", "codes"),
+    [
+        ("estimate diagnosis findings", []),
+        ("estimate findings", ["release_lacks_diagnosis"]),
+        ("diagnosis", ["release_lacks_estimate", "release_lacks_findings"]),
+        ("", ["release_lacks_estimate", "release_lacks_diagnosis", "release_lacks_findings"]),
+    ],
+)
+def test_par_203_stgb_what_the_papers_show_must_stand_on_the_release(released, codes):
+    shown = {GrantDocument.FINDINGS, GrantDocument.ESTIMATE, GrantDocument.DIAGNOSIS}
+    found = not_released(shown, released.split())
+    assert [finding.code for finding in found] == codes
+    assert all(finding.severity is Severity.BLOCK for finding in found)

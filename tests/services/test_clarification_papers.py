@@ -7,13 +7,15 @@ from decimal import Decimal
 import pytest
 
 from kostenklar.models.course import Course, Lesion
+from kostenklar.models.disclosure import Disclosure
 from kostenklar.models.paper import IssuedPaper
-from kostenklar.models.patient import Insurer
+from kostenklar.models.patient import Insurer, Patient
 from kostenklar.models.rules.grants import GrantDocument
 from kostenklar.models.rules.severity import RuleBroken
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.services import clarification_ends as ends
+from kostenklar.plugin.services import clarification_sending as sending
 from kostenklar.plugin.services import clarifications, cost_queries, outcomes
 from kostenklar.plugin.services.clarifications import Way
 from kostenklar.plugin.services.papers import bytes_of, content_of
@@ -132,6 +134,39 @@ def test_par_203_stgb_a_letter_of_the_practice_shows_only_what_is_released(cast)
     assert (content.diagnosis, content.reason) == ("Lentigo senilis", "auf eigenen Wunsch")  # the scene's words
 
 
+def test_par_203_stgb_nothing_goes_out_that_the_release_does_not_name(cast):
+    case_id = a_case(cast, BY_PRACTICE)
+    with unit_of_work():
+        session().get_one(Course, cast.course_id).diagnosis = "Lentigo senilis"
+    a_signed_one(case_id, documents=(GrantDocument.DIAGNOSIS, GrantDocument.FINDINGS))
+    letter(case_id)  # with diagnosis and reason
+    assert refused(lambda: sending.make_ready(case_id, None, today())) == ["release_lacks_estimate"]
+    a_signed_one(case_id, documents=(GrantDocument.ESTIMATE,))
+    assert refused(lambda: sending.make_ready(case_id, None, today())) == [
+        "release_lacks_diagnosis",
+        "release_lacks_findings",
+    ]
+    letter(case_id)  # anew, with what is released now
+    done(lambda: sending.make_ready(case_id, None, today()))
+
+
+def test_what_the_practice_sends_stands_in_the_disclosure_log_by_its_numbers(cast):
+    case_id = a_case(cast, BY_PRACTICE)
+    with unit_of_work():
+        session().get_one(Course, cast.course_id).diagnosis = "Lentigo senilis"
+    sent(case_id)
+    row = session().query(Disclosure).one()
+    case = fresh(case_id)
+    assert (row.what, row.record_id, row.patient_id) == ("sent", case_id, cast.patient_id)
+    assert row.sentence == f"{case.number}, {case.estimate.number}, KA-{today().year}-0001: Albatros Kranken"
+    assert row.actor_name
+
+
+def test_what_the_patient_hands_in_is_no_disclosure_of_the_practice(cast):
+    sent(a_case(cast))
+    assert session().query(Disclosure).all() == []
+
+
 def test_the_policyholders_own_letter_says_what_it_is_about(cast):
     case_id = a_case(cast)
     assert letter(case_id).reason == "auf eigenen Wunsch"
@@ -141,6 +176,7 @@ def test_beihilfe_is_asked_for_beihilfe(cast):
     content = letter(a_case(cast, kind="beihilfe", name="Landesamt Beihilfe"))
     assert "beihilfefähig" in content.request
     assert not content.statutory
+    assert [line.role for line in content.signatures] == ["entitled"]
 
 
 def test_a_letter_needs_an_address_and_its_time(cast):
@@ -193,6 +229,18 @@ def test_nothing_is_told_before_there_is_anything(cast):
     answer = brought_to(cast, "answered")
     later = today() + DAY
     assert refused(lambda: outcomes.tell_patient(answer, None, later, "person", "de", today())) == ["told_in_future"]
+
+
+def test_the_outcome_goes_by_mail_only_to_who_agreed(cast):
+    case_id = brought_to(cast, "answered")
+    assert refused(lambda: outcomes.tell_patient(case_id, None, today(), "email", "de", today())) == [
+        "email_not_agreed"
+    ]
+    with unit_of_work():
+        patient = session().get_one(Patient, cast.patient_id)
+        patient.email, patient.email_consent = "gisela@example.org", True
+    done(lambda: outcomes.tell_patient(case_id, None, today(), "email", "de", today()))
+    assert fresh(case_id).told_how == "email"
 
 
 def test_a_treatment_before_the_answer_is_marked_on_open_cases_only(cast):

@@ -24,6 +24,7 @@ from kostenklar.plugin.services import clarification_ends as ends
 from kostenklar.plugin.services import clarification_sending as sending
 from kostenklar.plugin.services import clarifications
 from kostenklar.plugin.services.case_grants import Revocation, revoke_grant
+from kostenklar.plugin.services.checks import problems
 from kostenklar.plugin.services.clarification_dates import fall_overdue
 from kostenklar.plugin.services.clarifications import Way
 from kostenklar.plugin.unit_of_work import unit_of_work
@@ -78,6 +79,13 @@ def test_a_case_opens_on_the_estimate_that_is_there(cast):
     assert case.number == f"KK-{today().year}-0001"
     assert case.estimate
     assert case.estimate.gross_max == Decimal("2086.30")
+
+
+def test_a_case_has_its_number_without_a_paper_and_the_books_are_whole(cast):
+    an_estimate(cast)
+    opened = done(lambda: clarifications.open_case(cast.course_id, None, a_policy(cast), Way(), today()))
+    assert opened.number == f"KK-{today().year}-0001"
+    assert [told for told in problems() if "KK-" in told] == []
 
 
 def test_without_an_estimate_it_waits_for_one(cast):

@@ -20,7 +20,8 @@ from kostenklar.plugin.errors import StalePage
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.queries.fee_agreements import agreed, agreements_of
 from kostenklar.plugin.queries.gate import gate_of_course
-from kostenklar.plugin.services.agreement_plans import AgreementPlan, offered_services, proposed_factors, proposed_payer
+from kostenklar.plugin.services.agreement_plans import AgreementPlan, proposed_factors, proposed_payer
+from kostenklar.plugin.services.cost_plans import offered_services
 from kostenklar.plugin.services.estimates import issue_estimate
 from kostenklar.plugin.services.fee_agreements import (
     discard_fee_agreement,

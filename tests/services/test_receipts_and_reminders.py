@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import func, select
 
+from kostenklar.models.course import Course
 from kostenklar.models.invoice import Payment, Reminder
 from kostenklar.models.paper import IssuedPaper
 from kostenklar.models.patient import Patient
@@ -62,6 +63,28 @@ def test_a_payment_is_receipted_once_on_a_paper_of_its_own(invoice_id):
     for part in ("5,00 €", "per Überweisung", "Mehmet Yılmaz", today().strftime("%d.%m.%Y")):
         assert part in text
     assert list(problems()) == []
+
+
+def test_par_147_ao_vouchers_are_kept_eight_years_and_a_reminder_as_a_letter_six(invoice_id):
+    reminded(invoice_id)
+    receipted(paid(invoice_id, "5.00"))
+    years = {
+        paper.kind: (paper.retain_until.year - today().year, paper.retain_until.month, paper.retain_until.day)
+        for paper in session().scalars(select(IssuedPaper))
+    }
+    assert years["invoice"] == years["receipt"] == (8, 12, 31)
+    assert years["reminder"] == (6, 12, 31)
+
+
+def test_neither_receipt_nor_reminder_nor_its_code_names_illness_or_treatment(invoice_id, cast):
+    with unit_of_work():
+        course = session().get_one(Course, cast.course_id)
+        course.diagnosis, course.icd_code = "Lentigo senilis", "L81.4"
+    reminder = pdf_text(bytes_of(reminded(invoice_id).paper_id)[0])
+    receipt = pdf_text(bytes_of(receipted(paid(invoice_id, "5.00")))[0])
+    for private in ("Lentigo", "L81.4", "Kryotherapie", "Cryopeeling", "740"):
+        assert private not in reminder, private
+        assert private not in receipt, private
 
 
 def test_an_english_patient_gets_an_english_receipt_and_reminder(invoice_id, cast):

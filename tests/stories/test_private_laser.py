@@ -141,7 +141,7 @@ def a_private_patient(desk: Any, physician: Any, turn: Turn) -> None:
     )
     assert not acts.missing(desk.says, "Ruft sonst jemand an: Bitte nichts sagen")
     desk.tick("Miriam Brandstätter")
-    desk.choose("Wie geprüft, wer anruft?", "Geburtsdatum und Vorgangsnummer genannt")
+    desk.choose("Wie haben Sie geprüft, wer anruft?", "Geburtsdatum und Vorgangsnummer genannt")
     desk.press("Auskunft eintragen")
     acts.find(desk, "brandst", "Brandstätter, Miriam")
     assert not acts.missing(desk.says, "Auskünfte", "Geburtsdatum und Vorgangsnummer genannt")

@@ -53,7 +53,7 @@ def test_an_empty_day_looks_ahead(cast, as_reception, desk):
     [
         ((), "Aufklärungsgespräch fehlt", "Gespräch eintragen"),
         ((a_talk,), "Einwilligung fehlt", "Einwilligung vorbereiten"),
-        ((a_talk, a_consent), "Kosteninformation fehlt", "Kosten vorbereiten"),
+        ((a_talk, a_consent), "Kosteninformation fehlt", "Kosteninformation ausstellen"),
         ((a_talk, a_consent, an_agreement), "Die Unterlagen sind vollständig", "Sitzung öffnen"),
     ],
 )

@@ -94,7 +94,7 @@ def test_from_the_session_to_the_paper_and_its_cancellation(desk, cast, backstag
 
     handed = fill(desk, answer.location, action=f"{answer.location}/delivered", delivered_how="paper")
     assert handed.status_code == 303
-    assert "Gedruckt übergeben" in said(desk.get(handed.location))
+    assert "gedruckt übergeben" in said(desk.get(handed.location))
 
     gone = fill(desk, f"{answer.location}/cancel", reason="Falscher Empfänger")
     assert gone.status_code == 303

@@ -201,6 +201,16 @@ def test_who_may_only_know_appointments_hears_no_costs(cast, as_reception, desk)
     assert [row.noun for row in log()] == ["treatment"]
 
 
+def test_who_may_know_costs_hears_appointments_too(cast, as_reception, desk):
+    a_case(cast)
+    session_id = a_plan(cast, today() + dt.timedelta(days=3))
+    who = f"contact-{a_contact(cast)}"
+    assert page_of(desk, cast.patient_id).count("Termine und Kosten") == 2  # the patient and the contact
+    said = ["case-1", f"session-{session_id}"]
+    assert fill(desk, f"{HERE}/{cast.patient_id}", listener=who, identity="known", said=said).status_code == 303
+    assert [row.noun for row in log()] == ["clarification", "treatment"]
+
+
 @pytest.mark.parametrize(
     ("more", "why"),
     [
