@@ -39,7 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("KOSTENKLAR_ALL_CASES"):
         return
     seen: set[str] = set()
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         (left_out if _further_case(item, seen) else kept).append(item)
     config.hook.pytest_deselected(items=left_out)

@@ -122,6 +122,9 @@ def signings_end(signing_id: int) -> AnyResponse:
     return carried_out(form, action) or _shown(signing_row(signing_id), form)
 
 
+_ONLY_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 def _shown(row: SigningRow, form: EndForm) -> Response:
     stands = row.stands(now())
     code = _code_of(row) if stands == "offered" else ""
@@ -136,6 +139,7 @@ def _shown(row: SigningRow, form: EndForm) -> Response:
         code=pairing.shown(code) if code else "",
         qr=_qr(address) if address else "",
         typed_at=url_for("kostenklar.tablet_open", _external=True),
+        only_here=request.host.rpartition(":")[0].strip("[]") in _ONLY_HERE or request.host in _ONLY_HERE,
         yes=answered_yes(row.id) if stands == "signed" else (),
         back_url=_paper_url(row.noun, row.record_id),
         on_url=_on_url(row),

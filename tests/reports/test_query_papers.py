@@ -120,11 +120,9 @@ def test_in_the_practices_voice_the_letterhead_stands(
 
 
 def test_whoever_is_entitled_or_a_member_is_called_so(query: Make, read: Make) -> None:
-    for payer, role, said in (
-        ("beihilfe", "entitled", "Beihilfeberechtigte/r"),
-        ("gkv", "member", "Mitglied"),
-    ):
-        paper = read(render_paper(query(payer=payer, statutory=False, signatures=(Signature(role=role),))))
+    entitled, member = Signature(role="entitled"), Signature(role="member")
+    for payer, who, said in (("beihilfe", entitled, "Beihilfeberechtigte/r"), ("gkv", member, "Mitglied")):
+        paper = read(render_paper(query(payer=payer, statutory=False, signatures=(who,))))
         assert f"{said} Hakan Yılmaz" in paper
         assert f"Unterschrift {said}" in paper
         assert "Versicherungsnehmer" not in paper

@@ -157,6 +157,7 @@ def test_what_the_practice_sends_stands_in_the_disclosure_log_by_its_numbers(cas
     sent(case_id)
     row = session().query(Disclosure).one()
     case = fresh(case_id)
+    assert case.estimate is not None
     assert (row.what, row.record_id, row.patient_id) == ("sent", case_id, cast.patient_id)
     assert row.sentence == f"{case.number}, {case.estimate.number}, KA-{today().year}-0001: Albatros Kranken"
     assert row.actor_name

@@ -90,6 +90,7 @@ def test_from_the_desk_to_the_signature_and_back(desk):
     shown = desk.offer()
     assert "<svg" in shown
     assert "http://localhost/kostenklar/tablet<" in shown
+    assert "Diese Adresse gilt nur auf diesem Rechner." in shown
     tablet = client_of(desk.app, None)
     paired = fill(tablet, f"/kostenklar/tablet/{desk.code}")
     assert paired.status_code == 303
@@ -449,3 +450,24 @@ def test_what_is_signed_meanwhile_is_not_taken_back(desk):
     assert answer.status_code == 422
     assert "Dieser Schritt ist nicht mehr möglich" in answer.text
     assert "Das unterschriebene Blatt liegt in der Akte." in answer.text
+
+
+class InTheNetwork:
+    """A client that opens Kostenklar under its name in the practice's network."""
+
+    def __init__(self, client: Any) -> None:
+        self.client, self.where = client, {"base_url": "http://kostenklar.praxis.example"}
+
+    def get(self, address: str) -> Any:
+        return self.client.get(address, **self.where)
+
+    def post(self, address: str, **more: Any) -> Any:
+        return self.client.post(address, **self.where, **more)
+
+
+def test_an_address_of_the_practice_network_needs_no_warning(app, cast, sits):
+    desk = Desk(app, cast, sits)
+    desk.person = InTheNetwork(desk.person)
+    shown = desk.offer()
+    assert "http://kostenklar.praxis.example/kostenklar/tablet<" in shown
+    assert "Diese Adresse gilt nur auf diesem Rechner." not in shown
