@@ -1,18 +1,16 @@
-"""What today's page reads: five statements, whatever there is to do, each of a short part of an index."""
+"""What today's page reads about sessions and papers: a statement each, of a short part of an index."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal, or_, select, text, union_all
 
 from ...models.consent import Consent, CostNotice
 from ...models.course import Course, Explanation, Lesion
-from ...models.invoice import Invoice, InvoiceLine, Reminder
 from ...models.paper import IssuedPaper
 from ...models.patient import Patient, Policy
 from ...models.practice import Procedure
@@ -36,24 +34,6 @@ class Who:
     first_name: str
     title: str
     birth_date: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class DueInvoice:
-    """An invoice that is late."""
-
-    who: Who
-    id: int
-    number: str
-    due_on: dt.date
-    gross_total: Decimal
-    paid_total: Decimal
-    reminded_on: dt.date | None
-
-    @property
-    def unpaid(self) -> Decimal:
-        """What is still to come, in euros."""
-        return self.gross_total - self.paid_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +67,6 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Unbilled:
-    """A session that took place and has no invoice; draft_id where one is begun."""
-
-    who: Who
-    id: int
-    planned_on: dt.date
-    session_no: int
-    name_de: str
-    name_en: str
-    draft_id: int | None
-
-    @property
-    def procedure(self) -> str:
-        """The procedure's name in the reader's language."""
-        return self.name_en if language() == "en" else self.name_de
-
-
-@dataclass(frozen=True, slots=True)
 class Unsigned:
     """A paper the patient has and has not signed yet; kind is consent or cost_notice."""
 
@@ -116,35 +78,10 @@ class Unsigned:
     issued_on: dt.date
 
 
-_WHO = (Patient.id, Patient.last_name, Patient.first_name, Patient.title, Patient.birth_date)
-_AT_THE_DESK = Patient.restricted_since.is_(None)
+WHO = (Patient.id, Patient.last_name, Patient.first_name, Patient.title, Patient.birth_date)
+AT_THE_DESK = Patient.restricted_since.is_(None)
 _OPEN = ("planned", "started")
 _OVER = ("done", "aborted", "not_started")
-
-
-def late_invoices(today: dt.date) -> list[DueInvoice]:
-    """Unpaid past their day, the longest first; who was reminded is left alone until the day that was named."""
-    waiting = exists().where(Reminder.invoice_id == Invoice.id, Reminder.pay_until >= today)
-    reminded = (
-        select(func.max(Reminder.issued_on))
-        .where(Reminder.invoice_id == Invoice.id)
-        .correlate(Invoice)
-        .scalar_subquery()
-    )
-    late = (
-        select(Invoice.id, Invoice.due_on.label("day"))
-        .where(leading(Invoice), Invoice.state == state, Invoice.due_on < today)
-        .where(Invoice.kind == "invoice", ~_restricted(Invoice.patient_id), ~waiting)
-        for state in ("issued", "part_paid")
-    )
-    query = (
-        select(*_WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total, Invoice.paid_total, reminded)
-        .join(Patient, Patient.id == Invoice.patient_id)
-        .where(Invoice.id.in_(_first_of_each(late)))
-        .order_by(Invoice.due_on, Invoice.id)
-        .limit(SHOWN + 1)
-    )
-    return [DueInvoice(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
 
 
 def left_open(today: dt.date) -> list[Session]:
@@ -152,10 +89,10 @@ def left_open(today: dt.date) -> list[Session]:
     past = (
         select(Treatment.id, Treatment.planned_on.label("day"))
         .where(leading(Treatment), Treatment.state == state, Treatment.planned_on < today)
-        .where(~_restricted(Treatment.patient_id))
+        .where(~restricted(Treatment.patient_id))
         for state in _OPEN
     )
-    query = _sessions().where(Treatment.id.in_(_first_of_each(past)))
+    query = _sessions().where(Treatment.id.in_(first_of_each(past)))
     return _read_sessions(query.order_by(Treatment.planned_on, Treatment.id).limit(SHOWN + 1))
 
 
@@ -167,31 +104,13 @@ def ahead(today: dt.date) -> list[Session]:
         select(Treatment.id)
         .where(leading(Treatment), Treatment.planned_on >= today, Treatment.planned_on <= last)
         # with the open states named, SQLite would walk them and sort by day
-        .where(Treatment.state.not_in(_OVER), ~_restricted(Treatment.patient_id))
+        .where(Treatment.state.not_in(_OVER), ~restricted(Treatment.patient_id))
         .where(or_(Treatment.planned_on == today, ~_complete()))
         .order_by(*order)
         .limit(_MOST_AHEAD)
         .subquery()
     )
     return _read_sessions(_sessions().where(Treatment.id.in_(select(first.c.id))).order_by(*order))
-
-
-def unbilled() -> list[Unbilled]:
-    """Sessions that took place and wait for their invoice, the oldest first."""
-    line = and_(InvoiceLine.treatment_id == Treatment.id, Invoice.id == InvoiceLine.invoice_id)
-    draft = _one(func.max(Invoice.id), line, Invoice.state == "draft")
-    query = (
-        select(
-            *_WHO, Treatment.id, Treatment.planned_on, Treatment.session_no, Procedure.name_de, Procedure.name_en, draft
-        )
-        .join(Patient, Patient.id == Treatment.patient_id)
-        .join(Course, Course.id == Treatment.course_id)
-        .join(Procedure, Procedure.id == Course.procedure_id)
-        .where(leading(Treatment), Treatment.state == "done", Treatment.billing == "open", _AT_THE_DESK)
-        .order_by(Treatment.id)
-        .limit(SHOWN + 1)
-    )
-    return [Unbilled(Who(*row[:5]), *row[5:]) for row in session().execute(scoped(query))]
 
 
 def unsigned() -> list[Unsigned]:
@@ -206,7 +125,7 @@ def unsigned() -> list[Unsigned]:
     newest = [walk.order_by(text("paper_id DESC")).limit(SHOWN * 3).subquery() for walk in (consents, notices)]
     both = union_all(*(select(part) for part in newest)).subquery()
     query = (
-        select(*_WHO, both.c.kind, both.c.id, both.c.course_id, IssuedPaper.number, IssuedPaper.issued_on)
+        select(*WHO, both.c.kind, both.c.id, both.c.course_id, IssuedPaper.number, IssuedPaper.issued_on)
         .join(IssuedPaper, IssuedPaper.id == both.c.paper_id)
         .join(Course, Course.id == both.c.course_id)
         .join(Patient, Patient.id == Course.patient_id)
@@ -219,7 +138,7 @@ def unsigned() -> list[Unsigned]:
 def _goes_on(course_id: Any) -> ColumnElement[bool]:
     """The course is not ended and its patient not restricted."""
     here = select(Course.id).join(Patient, Patient.id == Course.patient_id)
-    return exists(here.where(Course.id == course_id, Course.ended_on.is_(None), _AT_THE_DESK))
+    return exists(here.where(Course.id == course_id, Course.ended_on.is_(None), AT_THE_DESK))
 
 
 def sessions_on(day: dt.date) -> int:
@@ -233,7 +152,7 @@ def sessions_on(day: dt.date) -> int:
 def _sessions() -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = (
         select(
-            *_WHO, Treatment.id, Treatment.course_id, Treatment.state, Treatment.session_no, Course.sessions_max,
+            *WHO, Treatment.id, Treatment.course_id, Treatment.state, Treatment.session_no, Course.sessions_max,
             Treatment.planned_on, Treatment.planned_time, Procedure.name_de, Procedure.name_en, *_papers().values(),
         )
         .select_from(Treatment)
@@ -244,13 +163,14 @@ def _sessions() -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _first_of_each(walks: Iterable[Select[*tuple[Any, ...]]]) -> Select[Any]:
+def first_of_each(walks: Iterable[Select[*tuple[Any, ...]]]) -> Select[Any]:
     """Ids from a short walk along the index for each state: walked for two states at once it has no order by day."""
     short = [walk.order_by(text("day"), text("id")).limit(SHOWN + 1).subquery() for walk in walks]
     return select(union_all(*(select(part.c.id) for part in short)).subquery().c.id)
 
 
-def _restricted(patient_id: Any) -> ColumnElement[bool]:
+def restricted(patient_id: Any) -> ColumnElement[bool]:
+    """Whether the desk must not find this patient (Art. 18 GDPR)."""
     return exists().where(Patient.id == patient_id, Patient.restricted_since.is_not(None))
 
 
@@ -264,11 +184,11 @@ def _papers() -> dict[str, Any]:
         "unchecked": _any(Lesion, lesion, Lesion.pigmented.is_(True), Lesion.benign_on.is_(None)),
         "talk": _any(Explanation, Explanation.course_id == Treatment.course_id),
         "consent": _any(Consent, consent, Consent.state == "signed", Consent.valid_until >= Treatment.planned_on),
-        "prepared_consent_id": _one(func.max(Consent.id), consent, Consent.state == "prepared"),
+        "prepared_consent_id": one(func.max(Consent.id), consent, Consent.state == "prepared"),
         "statutory": _statutory(),
         "told": _any(CostNotice, notice, CostNotice.state.in_(("handed", "signed"))),
         "agreed": _any(CostNotice, notice, CostNotice.state == "signed", CostNotice.with_agreement.is_(True)),
-        "open_notice_id": _one(func.max(CostNotice.id), notice, CostNotice.state.in_(("prepared", "handed"))),
+        "open_notice_id": one(func.max(CostNotice.id), notice, CostNotice.state.in_(("prepared", "handed"))),
     }
 
 
@@ -297,5 +217,6 @@ def _any(record: type[Any], *where: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(select(record.id).where(*where).correlate(Treatment))
 
 
-def _one(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
+def one(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """A value of one other row, read for each session of the walk."""
     return select(value).where(*where).correlate(Treatment).scalar_subquery()

@@ -12,6 +12,7 @@ from ..access import Permission, may, requires
 from ..blueprint import bp
 from ..clock import today
 from ..queries import home as query
+from ..queries import home_money as money
 from ..queries.clarifications import to_look_at
 from ..queries.incoming import waiting_count
 from ..queries.side_effects import due_effects
@@ -53,8 +54,8 @@ def _groups(now: dt.date) -> list[Group]:
     invoices, treatments = url_for("kostenklar.invoices_list"), url_for("kostenklar.treatments_list")
     clarifications = url_for("kostenklar.clarifications_list", part="overdue")
     sessions = [words.left_open(item, now) for item in query.left_open(now)]
-    unpaid = [words.late_invoice(item, now) for item in query.late_invoices(now)]
-    unbilled = [words.unbilled(item) for item in query.unbilled()]
+    unpaid = [words.late_invoice(item, now) for item in money.late_invoices(now)]
+    unbilled = [words.unbilled(item) for item in money.unbilled()]
     effects = [words.side_effect(item, now) for item in due_effects(now)]
     todays = [words.session(item, now) for item in ahead if item.planned_on == now]
     coming = [words.session(item, now) for item in ahead if item.planned_on > now]

@@ -12,6 +12,7 @@ from ..access import Permission, may
 from ..formats import day, money, person_name
 from ..queries import home as query
 from ..queries.clarifications import CaseRow
+from ..queries.home_money import DueInvoice, Unbilled
 from ..queries.side_effects import DueEffect
 from ..side_effect_texts import kinds_said
 from ..texts import kt, kt_count
@@ -32,7 +33,7 @@ class Row:
     action: str
 
 
-def late_invoice(invoice: query.DueInvoice, today: dt.date) -> Row:
+def late_invoice(invoice: DueInvoice, today: dt.date) -> Row:
     """An unpaid invoice."""
     detail = kt(
         "{number} · {amount} · fällig war {due}",
@@ -78,7 +79,7 @@ def session(item: query.Session, today: dt.date) -> Row:
     return _row(item.who, text, detail, state, (url, label))
 
 
-def unbilled(item: query.Unbilled) -> Row:
+def unbilled(item: Unbilled) -> Row:
     """A documented session without an invoice."""
     text = kt("{procedure} vom {on}", procedure=item.procedure, on=day(item.planned_on))
     if item.draft_id:
