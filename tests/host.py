@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 
 import kostenklar
 from kostenklar.plugin.actor import Actor
 from kostenklar.plugin.keys import new_key_line
 
+_COMPILED_IN = tempfile.TemporaryDirectory(prefix="kk-jinja-")
+_COMPILED = FileSystemBytecodeCache(_COMPILED_IN.name)  # each test has an app of its own, all have the same templates
+_ENGINES: dict[str, Engine] = {}
 PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "recursive_triggers=ON")
 
 
@@ -23,6 +28,7 @@ def make_app(url: str, folder: Path, **config: Any) -> Flask:
     if not keys.exists():
         keys.write_text(new_key_line("test"))
     app = Flask("host")
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": _COMPILED}
     app.config.update(
         SECRET_KEY="for tests only",  # no secret
         TESTING=True,
@@ -34,9 +40,16 @@ def make_app(url: str, folder: Path, **config: Any) -> Flask:
     db = SQLAlchemy(app)
     with app.app_context():
         set_pragmas(db.engine)
+        _share_compiled(db.engine)
     kostenklar.init_app(app, db=db, who=lambda: request.environ.get("kostenklar.actor"))
     app.extensions["test-db"] = db
     return app
+
+
+def _share_compiled(engine: Engine) -> None:
+    """A statement is compiled once for all tests of a process, not once for the engine of each test."""
+    first = _ENGINES.setdefault(engine.dialect.name, engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 
 def set_pragmas(engine: Engine) -> None:

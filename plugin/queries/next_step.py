@@ -60,6 +60,9 @@ def _under_way(at: Standing) -> NextStep | None:
     if at.draft_id:
         text = kt("Der Rechnungsentwurf liegt bereit.")
         return _to(text, kt("Rechnung ansehen"), "invoices_show", invoice_id=at.draft_id)
+    if at.unbilled > 1:
+        text = kt("{count} Sitzungen sind dokumentiert und noch nicht abgerechnet.", count=at.unbilled)
+        return _to(text, kt("Sitzungen abrechnen"), "invoices_of_course", course_id=at.course_id)
     if at.unbilled_id:
         text = kt("Die Sitzung ist dokumentiert und noch nicht abgerechnet.")
         return _to(text, kt("Sitzung abrechnen"), "treatments_show", treatment_id=at.unbilled_id)

@@ -43,6 +43,7 @@ class Standing:
     started_id: int | None
     planned_id: int | None
     unbilled_id: int | None
+    unbilled: int
     draft_id: int | None
     done: int
     payer: PayerKind
@@ -114,6 +115,7 @@ def _sessions() -> dict[str, Any]:
         "started_id": _one(func.min(Treatment.id), here, Treatment.state == "started"),
         "planned_id": _one(func.min(Treatment.id), here, Treatment.state == "planned"),
         "unbilled_id": _one(func.min(Treatment.id), here, done, Treatment.billing == "open"),
+        "unbilled": _one(func.count(Treatment.id), here, done, Treatment.billing == "open"),
         "draft_id": _one(func.max(Invoice.id), Invoice.course_id == Course.id, Invoice.state == "draft"),
         "done": _done(),
     }

@@ -87,7 +87,7 @@ def _tell_sign_ins(*, with_demo: bool) -> None:
     if with_demo and not practices:
         from ..demo import load_demo
 
-        click.echo(kt("Die Demo-Praxis wird angelegt, das dauert einige Sekunden."), err=True)
+        click.echo(kt("Die Demo-Praxis wird angelegt, das dauert etwa eine halbe Minute."), err=True)
         practices = list(load_demo())
     if accounts.has_accounts():
         click.echo(kt("Es gelten die Passwörter vom ersten Start. Ein neues: kostenklar accounts reset NAME"))

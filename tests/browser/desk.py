@@ -106,6 +106,10 @@ class Desk:
         named = self.page.get_by_role("combobox", name=_begins(label))
         self.page.get_by_label(_begins(label)).or_(named).first.select_option(label=option)
 
+    def unfold(self, words: str) -> None:
+        """Open what is folded away."""
+        self.page.locator("summary").filter(has_text=re.compile(words)).first.click()
+
     def questions(self) -> list[str]:
         """The questions of the page that are answered with a choice, as patterns."""
         groups = self.page.get_by_role("main").get_by_role("group")

@@ -64,6 +64,8 @@ def open_course(
     at.choose(r"1 ?\. Stelle Was", kind)
     at.write(r"1 ?\. Stelle Ort", site)
     at.choose(r"1 ?\. Stelle Seite", "links")
+    if inks:
+        at.unfold("Bei einer Tätowierung")
     for ink in inks:
         at.tick(ink)
     at.press("Serie anlegen")

@@ -74,6 +74,10 @@ class Counter:
                 return
         raise AssertionError(f"{question!r} has no answer {answer!r}")
 
+    def unfold(self, words: str) -> None:
+        """Open what is folded away; without a script its fields are there anyway."""
+        assert self.page.one(words, "summary"), f"nothing to unfold like {words!r}: {self.page.names('summary')}"
+
     def questions(self) -> list[str]:
         """The questions of the page that are answered with a choice, by the beginning of their words."""
         groups = [group for group in self.page.main.every("fieldset") if self._says_no(group)]

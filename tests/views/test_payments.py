@@ -444,3 +444,10 @@ def test_what_the_insurer_said_stands_beside_the_invoice(desk, cast, backstage):
 def clarified(cast):
     case_id = a_case(cast)
     sent(case_id)
+
+
+def test_two_sessions_that_wait_for_their_invoice_lead_to_one_over_both(desk, cast, as_reception):
+    two_sessions(cast)
+    page = desk.get(f"{BASE}/courses/{cast.course_id}")
+    assert "2 Sitzungen sind dokumentiert und noch nicht abgerechnet." in said(page)
+    assert f'href="{BASE}/courses/{cast.course_id}/invoice"' in page.text
