@@ -109,9 +109,6 @@ class CostFile(PatientFile):
     def received(self) -> None:
         clarification_sending.receive(self.cases["pkv"], None, today(), "Rückschein", today())
 
-    def asked_for_documents(self) -> None:
-        clarification_sending.ask_documents(self.cases["pkv"], None, today(), "Befundbericht", today())
-
     def answered_in_part(self) -> None:
         """The private insurer: four sessions, factor 2.3, until the end of next June."""
         estimate = self._estimate

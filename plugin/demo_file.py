@@ -191,6 +191,7 @@ class PatientFile:
     def _record(self, began: dt.time) -> Record:
         dose = self.wish.dose
         return Record(
-            people=self._people, sites=tuple(dose.at(lesion_id) for lesion_id in self.lesion_ids), began=began,
+            people=self._people, began=began,
+            sites=tuple(replace(dose, lesion_id=lesion_id) for lesion_id in self.lesion_ids),
             reaction=self.wish.reaction, eye_protection=self.wish.method == "laser", aftercare_handed=True,
         )  # fmt: skip

@@ -75,9 +75,6 @@ class WholeFile(CostFile):
     def pay_rest(self) -> None:
         self._pay(self._invoice.gross_total - self._invoice.paid_total)
 
-    def pay_all(self) -> None:
-        self._pay(self._invoice.gross_total)
-
     def receipt(self) -> None:
         receipts.issue_receipt(self.payment_id, today())
 

@@ -13,28 +13,6 @@ from .services.treatment_records import SiteRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
-    """What is set at each site in a session of this wish."""
-
-    probe: str = ""
-    temperature_c: Decimal | None = None
-    seconds: Decimal | None = None
-    cycles: int | None = None
-    spots: int | None = None
-    area_cm2: Decimal | None = None
-    wavelength_nm: int | None = None
-    fluence_j_cm2: Decimal | None = None
-    spot_mm: Decimal | None = None
-    pulse_length: str = ""
-    repetition_hz: Decimal | None = None
-    pulses: int | None = None
-
-    def at(self, lesion_id: int) -> SiteRecord:
-        """The same settings at one lesion."""
-        return SiteRecord(lesion_id, **{name: getattr(self, name) for name in self.__dataclass_fields__})
-
-
-@dataclass(frozen=True, slots=True)
 class Wish:
     """A course and the decision about it. Z41.1 where there is no illness: none is invented to gain cover."""
 
@@ -46,7 +24,7 @@ class Wish:
     reason: str
     diagnosis: str
     icd_code: str
-    dose: Dose
+    dose: SiteRecord  # of no lesion yet
     benign_how: str = "Auflichtmikroskopie"
     reaction: str = "leichte Rötung"
     risks: str = "Aufhellung oder Verdunkelung der Stelle, Narben"
@@ -70,13 +48,16 @@ class Wish:
         return Assessment(self.indication, self.reason, today, self.benign_how)
 
 
+_NO_LESION: Final = 0
 _ON_WISH: Final = "auf eigenen Wunsch, ohne Krankheitswert"
-_COLD: Final = Dose("Flachsonde 5 mm", Decimal(-80), Decimal(12), 2, 6, Decimal("1.5"))
-_LIGHT: Final = Dose(
+_COLD: Final = SiteRecord(_NO_LESION, "Flachsonde 5 mm", Decimal(-80), Decimal(12), 2, 6, Decimal("1.5"))
+_LIGHT: Final = SiteRecord(
+    _NO_LESION,
     "Handstück 4 mm", spots=12, area_cm2=Decimal(4), wavelength_nm=532, fluence_j_cm2=Decimal("1.8"),
     spot_mm=Decimal(4), pulse_length="6 ns", repetition_hz=Decimal(5), pulses=36,
 )  # fmt: skip
-_INK: Final = Dose(
+_INK: Final = SiteRecord(
+    _NO_LESION,
     "Handstück 3 mm", area_cm2=Decimal(18), wavelength_nm=1064, fluence_j_cm2=Decimal("4.2"), spot_mm=Decimal(3),
     pulse_length="6 ns", repetition_hz=Decimal(5), pulses=210,
 )  # fmt: skip

@@ -6,18 +6,20 @@ import datetime as dt
 from typing import Any, ClassVar, Final
 
 from ...models.rules.grants import GrantDocument, GrantKind
-from ..clock import at_berlin, now, today
+from ...models.rules.severity import Finding
+from ..clock import now, today
 from ..grant_texts import GRANT_DOCUMENTS
-from ..queries.words import PAPER_LANGUAGES, WITHDRAWN_HOW
+from ..queries.words import PAPER_LANGUAGES
 from ..sentences import sentence
 from ..services.case_grants import Revocation, plan_findings, revocation_findings, term_findings
 from ..services.consents import signing_findings
 from ..services.grant_content import GrantPlan
 from ..texts import lazy_kt
 from .base import KostenklarForm
+from .consents import TakenBackForm
 from .fields import CheckField, ListField, LongTextField, TextField, enum_choices
 from .scan import ScanField
-from .typed import DateTextField, TimeTextField
+from .typed import DateTextField
 
 
 class GrantForm(KostenklarForm):
@@ -102,27 +104,14 @@ class SignedGrantForm(KostenklarForm):
         return fits
 
 
-class RevocationForm(KostenklarForm):
-    """Taken back, to the minute; no reason is asked for, none is needed."""
+class RevocationForm(TakenBackForm):
+    """A release or a power of attorney is taken back."""
 
-    on = DateTextField(lazy_kt("Am"), future=False)
-    time = TimeTextField(lazy_kt("Um"))
-    how = ListField(lazy_kt("Wie"), choices=enum_choices(WITHDRAWN_HOW), default="oral")
-    received_by = TextField(lazy_kt("Entgegengenommen von"), longest=160)
-    note = LongTextField(lazy_kt("Notiz"), required=False, longest=1000)
-    signed_on: dt.date | None = None
     places: ClassVar[dict[str, str]] = {"revoked_in_future": "time", "revoked_before_signed": "on"}
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        fits = bool(super().validate(extra_validators))
-        if fits:
-            for finding in revocation_findings(self.value(), self.signed_on, now()):
-                self.add_problem(self.places[finding.code], sentence(finding))
-                fits = False
-        return fits
+    def findings(self) -> list[Finding]:
+        return revocation_findings(self.value(), self.signed_on, now())
 
     def value(self) -> Revocation:
-        """As the service takes it: the way in German words, as it stays in the file."""
-        how = str.__str__(WITHDRAWN_HOW[self.how.data])
-        note = f"{how}: {self.note.data}" if self.note.data else how
-        return Revocation(at_berlin(self.on.data, self.time.data), note, self.received_by.data)
+        """As the service takes it."""
+        return Revocation(*self.taken())

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from wtforms import FieldList, FormField
 
 from ...models.rules.minors import SignerRole
+from ...models.rules.severity import Finding
 from ..clock import at_berlin, now, today
 from ..queries.words import IDENTITIES, PAPER_LANGUAGES, WITHDRAWN_HOW
 from ..sentences import sentence
@@ -101,8 +102,8 @@ class SignedConsentForm(KostenklarForm):
         )
 
 
-class WithdrawalForm(KostenklarForm):
-    """A withdrawal to the minute; no reason is asked for, none is needed (§ 630d(3) BGB)."""
+class TakenBackForm(KostenklarForm):
+    """Something signed is taken back, to the minute; no reason is asked for, none is needed."""
 
     on = DateTextField(lazy_kt("Am"), future=False)
     time = TimeTextField(lazy_kt("Um"))
@@ -110,21 +111,38 @@ class WithdrawalForm(KostenklarForm):
     received_by = TextField(lazy_kt("Entgegengenommen von"), longest=160)
     note = LongTextField(lazy_kt("Notiz"), required=False, longest=1000)
     signed_on: dt.date | None = None
-    places: ClassVar[dict[str, str]] = {"withdrawn_in_future": "time", "withdrawn_before_signed": "on"}
+    places: ClassVar[dict[str, str]] = {}
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits = bool(super().validate(extra_validators))
         if fits:
-            for finding in withdrawal_findings(self.value(), self.signed_on, now()):
+            for finding in self.findings():
                 self.add_problem(self.places[finding.code], sentence(finding))
                 fits = False
         return fits
 
-    def value(self) -> Withdrawal:
-        """The withdrawal as the service takes it: the way in German words, as it stays in the file."""
+    def findings(self) -> list[Finding]:
+        """What stands against this day and hour."""
+        raise NotImplementedError
+
+    def taken(self) -> tuple[dt.datetime, str, str]:
+        """(instant, the way in German words, as it stays in the file, who received it)."""
         how = str.__str__(WITHDRAWN_HOW[self.how.data])
         note = f"{how}: {self.note.data}" if self.note.data else how
-        return Withdrawal(at_berlin(self.on.data, self.time.data), note, self.received_by.data)
+        return at_berlin(self.on.data, self.time.data), note, self.received_by.data
+
+
+class WithdrawalForm(TakenBackForm):
+    """The withdrawal of a consent (§ 630d(3) BGB)."""
+
+    places: ClassVar[dict[str, str]] = {"withdrawn_in_future": "time", "withdrawn_before_signed": "on"}
+
+    def findings(self) -> list[Finding]:
+        return withdrawal_findings(self.value(), self.signed_on, now())
+
+    def value(self) -> Withdrawal:
+        """As the service takes it."""
+        return Withdrawal(*self.taken())
 
 
 class DiscardForm(KostenklarForm):
