@@ -29,7 +29,19 @@ class Invoice(Base, Scoped, Versioned):
     )
     __freeze__ = Freeze(
         once="OLD.paper_id IS NOT NULL",
-        open_columns=("state", "version", "changed_at", "delivered_on", "delivered_how", "paid_total"),
+        open_columns=(
+            "state",
+            "version",
+            "changed_at",
+            "delivered_on",
+            "delivered_how",
+            "paid_total",
+            "dunning_hold_until",
+            "dunning_hold_reason",
+            "written_off_on",
+            "handed_over_on",
+            "letter_paper_id",
+        ),
     )
 
     id: Mapped[Id]
@@ -55,17 +67,26 @@ class Invoice(Base, Scoped, Versioned):
     delivered_on: Mapped[dt.date | None]
     delivered_how: Mapped[Code] = mapped_column(default="")
     without_agreement_reason: Mapped[Prose] = mapped_column(default="")  # the owner's override, domain 10.2
+    dunning_hold_until: Mapped[dt.date | None]  # no reminder before, for the reason beside it
+    dunning_hold_reason: Mapped[Prose] = mapped_column(default="")
+    written_off_on: Mapped[dt.date | None]
+    handed_over_on: Mapped[dt.date | None]  # to a lawyer: see DebtHandover
+    letter_paper_id: Mapped[int | None] = reference("issued_paper", nullable=True)  # "bitte neue Rechnung einreichen"
 
     patient: Mapped[Patient] = relationship()
     course: Mapped[Course] = relationship()
-    paper: Mapped[IssuedPaper | None] = relationship()
+    paper: Mapped[IssuedPaper | None] = relationship(foreign_keys=paper_id)
     cancels: Mapped[Invoice | None] = relationship(remote_side="Invoice.id", foreign_keys="Invoice.cancels_id")
     replaces: Mapped[Invoice | None] = relationship(remote_side="Invoice.id", foreign_keys="Invoice.replaces_id")
     lines: Mapped[list[InvoiceLine]] = relationship(order_by="InvoiceLine.position", cascade="all, delete-orphan")
 
 
 class InvoiceLine(Base, Scoped):
-    """One service: number, text, factor, amount, and its indication, from which VAT and the on-demand mark follow."""
+    """One service: number, text, factor, amount, and its indication, from which VAT and the on-demand mark follow.
+
+    `kind` goae, expense (§ 10 GOÄ) or goods: the latter two have no number, 0 points and a factor of 1; `net` is then
+    the price of one times `quantity`. Goods keep their own `vat_rate` from the draft on.
+    """
 
     __freeze__ = Freeze(
         once="EXISTS (SELECT 1 FROM kostenklar_invoice i WHERE i.id = OLD.invoice_id AND i.paper_id IS NOT NULL)",
@@ -76,6 +97,10 @@ class InvoiceLine(Base, Scoped):
     invoice_id: Mapped[int] = reference("invoice")
     treatment_id: Mapped[int | None] = reference("treatment", nullable=True)
     position: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[Code] = mapped_column(default="goae")
+    article_id: Mapped[int | None] = reference("article", nullable=True)
+    receipt_id: Mapped[int | None] = reference("blob", nullable=True)  # § 12(2) no. 5 GOÄ
+    other_illness: Mapped[bool] = mapped_column(Boolean, default=False)  # another Behandlungsfall, domain 10.1 no. 7
     service_on: Mapped[dt.date]
     clock_time: Mapped[Code] = mapped_column(default="")
     goae_number: Mapped[Code]
@@ -128,6 +153,9 @@ class Reminder(Base, Scoped):
     issued_on: Mapped[dt.date]
     pay_until: Mapped[dt.date]
     open_amount: Mapped[Euro]
+    fee: Mapped[Euro] = mapped_column(default=Decimal(0))  # real cost only (§ 309 no. 5 BGB), never on level 0 and 1
+    interest: Mapped[Euro] = mapped_column(default=Decimal(0))  # § 288(1) BGB, to the letter's day
+    in_default_since: Mapped[dt.date | None]  # § 286(3) BGB
     delivered_on: Mapped[dt.date | None]
     delivered_how: Mapped[Code] = mapped_column(default="")
     recorded_at: Mapped[dt.datetime]

@@ -40,7 +40,9 @@ class Patient(Base, Scoped, Versioned):
     language: Mapped[str] = mapped_column(String(2), default="de")  # of the papers
     skin_type: Mapped[int | None] = mapped_column(Integer)  # Fitzpatrick 1 to 6
     skin_sensitive: Mapped[bool] = mapped_column(Boolean, default=False)  # very sensitive skin may scar (domain 11)
-    recipient: Mapped[dict[str, Any] | None]  # invoice recipient if not the patient: name, street, postcode, city
+    # invoice recipient if not the patient: name, street, postcode, city, country (ISO 3166, "DE"), company (bool)
+    recipient: Mapped[dict[str, Any] | None]
+    e_invoice: Mapped[bool] = mapped_column(Boolean, default=False)  # the recipient wants the XML inside: health data
     privacy_version: Mapped[Code] = mapped_column(default="")
     privacy_at: Mapped[dt.datetime | None]
     restricted_since: Mapped[dt.datetime | None]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Boolean, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, Code, Factor, Hundredths, Id, Name, Prose, Scoped, Versioned, reference
+from .base import Base, Code, Euro, Factor, Hundredths, Id, Name, Prose, Scoped, Versioned, reference
 from .rules.vat import VatRegime
 
 
@@ -34,6 +35,10 @@ class Practice(Base, Versioned):
     estimate_days: Mapped[int] = mapped_column(Integer, default=90)  # how long an estimate holds (domain 4.4)
     query_reminder_days: Mapped[int] = mapped_column(Integer, default=14)  # to ask whether the patient has sent it
     tablet_minutes: Mapped[int] = mapped_column(Integer, default=30)  # how long a tablet may show a paper
+    reminder_days: Mapped[int] = mapped_column(Integer, default=10)  # what a friendly reminder asks for
+    dunning_days: Mapped[int] = mapped_column(Integer, default=14)  # what a dunning letter asks for
+    dunning_fee: Mapped[Euro] = mapped_column(default=Decimal(0))  # of the second letter: real cost (§ 309 no. 5 BGB)
+    case_reading: Mapped[Code] = mapped_column(default="month")  # rules.deadlines.CaseReading, domain 10.1 no. 7
     consent_months: Mapped[int] = mapped_column(Integer, default=12)
     sign_agreement_on_screen: Mapped[bool] = mapped_column(Boolean, default=False)  # domain 10.1 no. 3
 
@@ -151,3 +156,26 @@ class ProcedurePosition(Base, Scoped):
     goae_number: Mapped[Code]
     factor: Mapped[Factor]
     analog_service: Mapped[Prose] = mapped_column(default="")
+    reasons: Mapped[Prose] = mapped_column(default="")  # texts of § 12(3) GOÄ to choose from, one a line
+
+
+class FavouritePosition(Base, Scoped):
+    """A number of the fee schedule that the practice wants first in every search."""
+
+    __table_args__ = (UniqueConstraint("practice_id", "goae_number"),)
+
+    id: Mapped[Id]
+    goae_number: Mapped[Code]
+
+
+class Article(Base, Scoped, Versioned):
+    """Goods that the practice sells beside its services: no GOÄ, a price of its own, VAT by its rate."""
+
+    __table_args__ = (UniqueConstraint("practice_id", "name"),)
+
+    id: Mapped[Id]
+    name: Mapped[Name]
+    unit: Mapped[Code] = mapped_column(default="Stück")
+    net_price: Mapped[Euro]
+    vat_rate: Mapped[Hundredths]  # per cent
+    active: Mapped[bool] = mapped_column(Boolean, default=True)

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from .base import PREFIX, Base, Scoped, Versioned
+from .batch import Batch, BatchItem
 from .blob import Blob, BlobBytes
 from .clarification import AnswerLine, CaseGrant, Clarification, ClarificationAnswer
 from .consent import Consent, ConsentSigner, CostNotice
 from .course import Course, Explanation, Lesion
+from .debt import BaseRate, DebtHandover, Instalment, InstalmentPlan
 from .disclosure import AuthorisedContact, Disclosure, IncomingScan
 from .estimate import Estimate, EstimateLine, FeeAgreement, FeeAgreementLine
 from .invoice import Invoice, InvoiceLine, NumberRange, Payment, Reminder
 from .ledger import AuditActor, AuditEntry, AuditSeal, Job, Move, OnceToken
 from .paper import IssuedPaper
 from .patient import Insurer, Patient, PatientKey, PatientPhone, Policy, Representative
-from .practice import Device, DeviceInstruction, Physician, Practice, Procedure, ProcedurePosition, Site, Staff
+from .practice import (
+    Article,
+    Device,
+    DeviceInstruction,
+    FavouritePosition,
+    Physician,
+    Practice,
+    Procedure,
+    ProcedurePosition,
+    Site,
+    Staff,
+)
 from .side_effect import SideEffect
 from .signing import PaperSigning, Signature
 from .text_version import GoaePosition, TextVersion
@@ -22,11 +35,15 @@ from .treatment import GateOverride, Treatment, TreatmentSite
 __all__ = [
     "PREFIX",
     "AnswerLine",
+    "Article",
     "AuditActor",
     "AuditEntry",
     "AuditSeal",
     "AuthorisedContact",
     "Base",
+    "BaseRate",
+    "Batch",
+    "BatchItem",
     "Blob",
     "BlobBytes",
     "CaseGrant",
@@ -36,17 +53,21 @@ __all__ = [
     "ConsentSigner",
     "CostNotice",
     "Course",
+    "DebtHandover",
     "Device",
     "DeviceInstruction",
     "Disclosure",
     "Estimate",
     "EstimateLine",
     "Explanation",
+    "FavouritePosition",
     "FeeAgreement",
     "FeeAgreementLine",
     "GateOverride",
     "GoaePosition",
     "IncomingScan",
+    "Instalment",
+    "InstalmentPlan",
     "Insurer",
     "Invoice",
     "InvoiceLine",

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     OVERRIDE_GATE = "override_gate"  # with a reason: physicians only
     ISSUE_INVOICES = "issue_invoices"
     CANCEL_INVOICES = "cancel_invoices"
+    ENFORCE_DEBTS = "enforce_debts"  # write off, hand over to a lawyer: owners only
     OVERRIDE_AGREEMENT = "override_agreement"  # invoice without prior agreement: owners only
     EDIT_PRACTICE = "edit_practice"
 
@@ -66,7 +67,7 @@ _DESK = frozenset(
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: _DESK,
     Role.PHYSICIAN: _DESK | {Permission.DECIDE_INDICATION, Permission.OVERRIDE_GATE, Permission.JUDGE_SIDE_EFFECTS},
-    Role.OWNER: _DESK | {Permission.OVERRIDE_AGREEMENT, Permission.EDIT_PRACTICE},
+    Role.OWNER: _DESK | {Permission.OVERRIDE_AGREEMENT, Permission.ENFORCE_DEBTS, Permission.EDIT_PRACTICE},
     Role.ADMIN: frozenset({Permission.EDIT_PRACTICE}),
 }
 

@@ -4,10 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from .goae import Position, fee, to_factor
 from .money import TaxedAmount, to_cents
 from .vat import Indication, VatGroup, VatRegime, on_demand, vat_groups
+
+
+class LineKind(StrEnum):
+    """What a line charges: a service of the fee schedule, an expense of § 10 GOÄ, or goods."""
+
+    GOAE = "goae"
+    EXPENSE = "expense"
+    GOODS = "goods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +25,9 @@ class InvoiceLine:
 
     `single` is one service in whole-cent euros net; `count` is negative on a cancellation. `matter` names what the
     line treats (a lesion or a course): one matter has one indication. `session` is the
-    treatment it bills. `agreement_signed_on` is the § 2 paper's date.
+    treatment it bills. `agreement_signed_on` is the § 2 paper's date. `clock_time` "10:30" or ""; `analog`: charged
+    like another service (§ 6(2) GOÄ); `receipt`: its receipt is attached (§ 12(2) no. 5); `other_illness`: a
+    Behandlungsfall of its own (domain 10.1 no. 7). Goods have `goods_rate`, their VAT in per cent.
     """
 
     service_on: date
@@ -32,6 +43,12 @@ class InvoiceLine:
     agreed_factor: Decimal | None = None
     matter: str = ""
     session: str = ""
+    kind: LineKind = LineKind.GOAE
+    goods_rate: Decimal | None = None
+    clock_time: str = ""
+    analog: bool = False
+    other_illness: bool = False
+    receipt: bool = False
 
     def __post_init__(self) -> None:
         to_cents(self.single)
@@ -44,7 +61,7 @@ class InvoiceLine:
     @property
     def on_demand(self) -> bool:
         """Whether "auf Verlangen" stands beside it (§ 12(3) GOÄ)."""
-        return on_demand(self.indication)
+        return self.kind is LineKind.GOAE and on_demand(self.indication)
 
 
 @dataclass(frozen=True, slots=True)

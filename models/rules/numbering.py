@@ -24,6 +24,10 @@ class NumberKind(StrEnum):
     OUTCOME = "outcome"
     RECEIPT = "receipt"
     REMINDER = "reminder"
+    DUNNING = "dunning"
+    INSTALMENT_PLAN = "instalment_plan"
+    CORRECTION_LETTER = "correction_letter"
+    CLAIM_STATEMENT = "claim_statement"
     PATIENT = "patient"
 
 
@@ -42,6 +46,10 @@ PREFIXES = {
     NumberKind.OUTCOME: "KE",
     NumberKind.RECEIPT: "QU",
     NumberKind.REMINDER: "ZE",
+    NumberKind.DUNNING: "MA",
+    NumberKind.INSTALMENT_PLAN: "RZ",
+    NumberKind.CORRECTION_LETTER: "KB",
+    NumberKind.CLAIM_STATEMENT: "FA",
     NumberKind.PATIENT: "PA",
 }
 UNDATED_KINDS = frozenset({NumberKind.PATIENT})  # runs on over the years: a patient keeps the number

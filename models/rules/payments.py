@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .money import ZERO
 from .severity import Finding, RuleBroken, Severity
-from .states import InvoiceState, InvoiceStep
+from .states import UNPAID, InvoiceState, InvoiceStep
 
 # [own] how many days a friendly reminder asks for; the desk changes it in the form
 REMINDER_DAYS = 10
@@ -25,7 +25,8 @@ class PaymentKind(StrEnum):
 
 
 RECEIVED = frozenset({PaymentKind.TRANSFER, PaymentKind.TILL})
-OPEN_STATES = frozenset({InvoiceState.ISSUED, InvoiceState.PART_PAID})
+OPEN_STATES = frozenset(UNPAID)
+_LATE = frozenset({InvoiceState.OVERDUE, InvoiceState.REMINDED, InvoiceState.WRITTEN_OFF})  # a part payment moves none
 _WITHOUT_PAYMENTS = frozenset({InvoiceState.DRAFT, InvoiceState.DISCARDED})
 
 
@@ -121,16 +122,24 @@ def refuse_unconfirmed(findings: Collection[Finding], confirmed: Collection[str]
         raise RuleBroken(stopping)
 
 
-def moves_after(state: InvoiceState, gross: Decimal, before: Decimal, after: Decimal) -> tuple[InvoiceStep, ...]:
-    """The steps that follow when the sum of payments goes from `before` to `after`; none for a cancelled invoice."""
-    if state not in OPEN_STATES | {InvoiceState.PAID} or before == after:
+def moves_after(
+    state: InvoiceState, gross: Decimal, before: Decimal, after: Decimal, *, sent: bool = False
+) -> tuple[InvoiceStep, ...]:
+    """The steps that follow when the sum of payments goes from `before` to `after`; none for a cancelled invoice.
+
+    `sent`: it was handed over, so a reopened one waits as before.
+    """
+    if state not in OPEN_STATES | {InvoiceState.PAID, InvoiceState.WRITTEN_OFF} or before == after:
         return ()
+    if state in _LATE:
+        return () if after < before else (InvoiceStep.PAY_REST if after >= gross else InvoiceStep.PAY_PART,)
     booked = (InvoiceStep.PAY_REST if after >= gross else InvoiceStep.PAY_PART,) if after > ZERO else ()
     if after > before:
         return () if state is InvoiceState.PAID else booked
     if state is InvoiceState.PAID and after >= gross:  # only what was too much has gone
         return ()
-    return (InvoiceStep.REOPEN, *booked)
+    waits = (InvoiceStep.SEND,) if sent else ()
+    return (InvoiceStep.REOPEN, *waits, *booked)
 
 
 def _amount_findings(amount: Decimal) -> Iterator[Finding]:

@@ -148,19 +148,32 @@ class InvoiceState(StrEnum):
 
     DRAFT = "draft"
     ISSUED = "issued"
+    SENT = "sent"
     PART_PAID = "part_paid"
     PAID = "paid"
+    OVERDUE = "overdue"
+    REMINDED = "reminded"
+    WRITTEN_OFF = "written_off"
     CANCELLED = "cancelled"
     DISCARDED = "discarded"
 
 
 class InvoiceStep(StrEnum):
-    """What can happen to an invoice; `reopen` follows a payment taken back, what is still paid is then booked anew."""
+    """What can happen to an invoice.
+
+    `send` is the hand-over to the patient. `reopen` follows a payment or a writing-off that was taken back; what holds
+    then (sent, part paid) is booked anew. `put_off`: a later day was granted. Late stays late after a part payment.
+    """
 
     ISSUE = "issue"
     DISCARD = "discard"
+    SEND = "send"
     PAY_PART = "pay_part"
     PAY_REST = "pay_rest"
+    FALL_OVERDUE = "fall_overdue"
+    REMIND = "remind"
+    PUT_OFF = "put_off"
+    WRITE_OFF = "write_off"
     REOPEN = "reopen"
     CANCEL = "cancel"
 
@@ -172,15 +185,47 @@ INVOICE: MoveTable[InvoiceState, InvoiceStep] = MoveTable(
         {
             (InvoiceState.DRAFT, InvoiceStep.ISSUE): InvoiceState.ISSUED,
             (InvoiceState.DRAFT, InvoiceStep.DISCARD): InvoiceState.DISCARDED,
+            (InvoiceState.ISSUED, InvoiceStep.SEND): InvoiceState.SENT,
             (InvoiceState.ISSUED, InvoiceStep.PAY_PART): InvoiceState.PART_PAID,
             (InvoiceState.ISSUED, InvoiceStep.PAY_REST): InvoiceState.PAID,
+            (InvoiceState.ISSUED, InvoiceStep.FALL_OVERDUE): InvoiceState.OVERDUE,
+            (InvoiceState.ISSUED, InvoiceStep.REMIND): InvoiceState.REMINDED,
+            (InvoiceState.ISSUED, InvoiceStep.WRITE_OFF): InvoiceState.WRITTEN_OFF,
             (InvoiceState.ISSUED, InvoiceStep.CANCEL): InvoiceState.CANCELLED,
+            (InvoiceState.SENT, InvoiceStep.PAY_PART): InvoiceState.PART_PAID,
+            (InvoiceState.SENT, InvoiceStep.PAY_REST): InvoiceState.PAID,
+            (InvoiceState.SENT, InvoiceStep.FALL_OVERDUE): InvoiceState.OVERDUE,
+            (InvoiceState.SENT, InvoiceStep.REMIND): InvoiceState.REMINDED,
+            (InvoiceState.SENT, InvoiceStep.WRITE_OFF): InvoiceState.WRITTEN_OFF,
+            (InvoiceState.SENT, InvoiceStep.CANCEL): InvoiceState.CANCELLED,
             (InvoiceState.PART_PAID, InvoiceStep.PAY_PART): InvoiceState.PART_PAID,
             (InvoiceState.PART_PAID, InvoiceStep.PAY_REST): InvoiceState.PAID,
+            (InvoiceState.PART_PAID, InvoiceStep.FALL_OVERDUE): InvoiceState.OVERDUE,
+            (InvoiceState.PART_PAID, InvoiceStep.REMIND): InvoiceState.REMINDED,
+            (InvoiceState.PART_PAID, InvoiceStep.WRITE_OFF): InvoiceState.WRITTEN_OFF,
             (InvoiceState.PART_PAID, InvoiceStep.REOPEN): InvoiceState.ISSUED,
             (InvoiceState.PART_PAID, InvoiceStep.CANCEL): InvoiceState.CANCELLED,
             (InvoiceState.PAID, InvoiceStep.REOPEN): InvoiceState.ISSUED,
             (InvoiceState.PAID, InvoiceStep.CANCEL): InvoiceState.CANCELLED,
+            (InvoiceState.OVERDUE, InvoiceStep.PAY_PART): InvoiceState.OVERDUE,
+            (InvoiceState.OVERDUE, InvoiceStep.PAY_REST): InvoiceState.PAID,
+            (InvoiceState.OVERDUE, InvoiceStep.REMIND): InvoiceState.REMINDED,
+            (InvoiceState.OVERDUE, InvoiceStep.PUT_OFF): InvoiceState.SENT,
+            (InvoiceState.OVERDUE, InvoiceStep.WRITE_OFF): InvoiceState.WRITTEN_OFF,
+            (InvoiceState.OVERDUE, InvoiceStep.CANCEL): InvoiceState.CANCELLED,
+            (InvoiceState.REMINDED, InvoiceStep.PAY_PART): InvoiceState.REMINDED,
+            (InvoiceState.REMINDED, InvoiceStep.PAY_REST): InvoiceState.PAID,
+            (InvoiceState.REMINDED, InvoiceStep.REMIND): InvoiceState.REMINDED,
+            (InvoiceState.REMINDED, InvoiceStep.PUT_OFF): InvoiceState.SENT,
+            (InvoiceState.REMINDED, InvoiceStep.WRITE_OFF): InvoiceState.WRITTEN_OFF,
+            (InvoiceState.REMINDED, InvoiceStep.CANCEL): InvoiceState.CANCELLED,
+            (InvoiceState.WRITTEN_OFF, InvoiceStep.PAY_PART): InvoiceState.WRITTEN_OFF,
+            (InvoiceState.WRITTEN_OFF, InvoiceStep.PAY_REST): InvoiceState.PAID,
+            (InvoiceState.WRITTEN_OFF, InvoiceStep.REOPEN): InvoiceState.ISSUED,
+            (InvoiceState.WRITTEN_OFF, InvoiceStep.CANCEL): InvoiceState.CANCELLED,
         }
     ),
 )
+
+UNPAID = (InvoiceState.ISSUED, InvoiceState.SENT, InvoiceState.PART_PAID, InvoiceState.OVERDUE, InvoiceState.REMINDED)
+"""The states in which money is still asked for: together the receivables."""

@@ -42,13 +42,16 @@ EXEMPTION_PARAGRAPHS = {
 
 
 class Taxable(Protocol):
-    """What VAT needs to know of a line: whole-cent net euros and the indication."""
+    """What VAT needs to know of a line: whole-cent net euros, the indication, and for goods their own rate."""
 
     @property
     def net(self) -> Decimal: ...
 
     @property
     def indication(self) -> Indication: ...
+
+    @property
+    def goods_rate(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,19 @@ def exemption_of(indication: Indication, regime: VatRegime) -> Exemption | None:
     return None
 
 
+def line_vat(line: Taxable, regime: VatRegime) -> tuple[Decimal, Exemption | None] | None:
+    """(rate in per cent, why none is charged) of a line, None while it is undecided.
+
+    Goods are never healing: they have their own rate (§ 12 UStG), or none under § 19 UStG. Expenses share the fate of
+    the service that they belong to.
+    """
+    if line.goods_rate is not None:
+        small = regime is VatRegime.SMALL_BUSINESS
+        return (NO_RATE, Exemption.SMALL_BUSINESS) if small else (line.goods_rate, None)
+    rate = vat_rate(line.indication, regime)
+    return None if rate is None else (rate, exemption_of(line.indication, regime))
+
+
 def undecided_finding(position: int) -> Finding:
     """The block at issue for a line (counted from 1) whose indication no physician has decided (domain 10.2)."""
     return Finding("indication_undecided", Severity.BLOCK, "§ 4 Nr. 14 Buchst. a UStG", {"line": str(position)})
@@ -96,12 +112,11 @@ def vat_groups(lines: Iterable[Taxable], regime: VatRegime) -> tuple[VatGroup, .
     sums: dict[tuple[Decimal, Exemption | None], Decimal] = {}
     undecided: list[Finding] = []
     for position, line in enumerate(lines, start=1):
-        rate = vat_rate(line.indication, regime)
-        if rate is None:
+        key = line_vat(line, regime)
+        if key is None:
             undecided.append(undecided_finding(position))
             continue
         to_cents(line.net)
-        key = (rate, exemption_of(line.indication, regime))
         sums[key] = sums.get(key, ZERO) + line.net
     if undecided:
         raise RuleBroken(undecided)

@@ -12,6 +12,7 @@ from ...models.course import Course
 from ...models.invoice import Invoice, InvoiceLine, Reminder
 from ...models.patient import Patient
 from ...models.practice import Procedure
+from ...models.rules.states import UNPAID
 from ...models.treatment import Treatment
 from ..access import leading, scoped
 from ..extension import session
@@ -66,9 +67,9 @@ def late_invoices(today: dt.date) -> list[DueInvoice]:
     )
     late = (
         select(Invoice.id, Invoice.due_on.label("day"))
-        .where(leading(Invoice), Invoice.state == state, Invoice.due_on < today)
+        .where(leading(Invoice), Invoice.state == state.value, Invoice.due_on < today)
         .where(Invoice.kind == "invoice", ~restricted(Invoice.patient_id), ~waiting)
-        for state in ("issued", "part_paid")
+        for state in UNPAID
     )
     query = (
         select(*WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total, Invoice.paid_total, reminded)

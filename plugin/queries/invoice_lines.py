@@ -13,9 +13,10 @@ from ...models.invoice import Invoice, InvoiceLine
 from ...models.practice import Staff
 from ...models.rules.goae import Position
 from ...models.rules.invoice import InvoiceLine as RuleLine
+from ...models.rules.invoice import LineKind
 from ...models.rules.joint import joint_indication
 from ...models.rules.money import to_cent
-from ...models.rules.vat import Indication
+from ...models.rules.vat import NO_RATE, Indication
 from ...models.treatment import Treatment, TreatmentSite
 from ..access import scoped
 from ..clock import BERLIN
@@ -91,8 +92,14 @@ def _rule_line(
         reason=line.reason,
         agreement_signed_on=signed_on,
         agreed_factor=factor,
-        matter="course",
+        matter="course" if line.kind == LineKind.GOAE.value else "",
         session=str(line.treatment_id or ""),
+        kind=LineKind(line.kind),
+        goods_rate=(line.vat_rate or NO_RATE) if line.kind == LineKind.GOODS.value else None,
+        clock_time=line.clock_time,
+        analog=bool(line.analog_service),
+        other_illness=line.other_illness,
+        receipt=line.receipt_id is not None,
     )
 
 

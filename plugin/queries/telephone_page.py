@@ -13,6 +13,7 @@ from ...models.clarification import Clarification, ClarificationAnswer
 from ...models.disclosure import AuthorisedContact
 from ...models.invoice import Invoice
 from ...models.patient import Insurer, Patient, PatientPhone, Policy, Representative
+from ...models.rules.states import UNPAID
 from ...models.rules.telling import ActingPerson, Contact, Listener, People, PolicyHolder, Silence, who_may_be_told
 from ...models.treatment import Treatment
 from ..access import scoped
@@ -23,7 +24,7 @@ from .telephone import OPEN_STATES
 ANSWERED_DAYS: Final = 180
 """How long a closed case is still told."""
 _MOST: Final = 20
-_UNPAID: Final = ("issued", "part_paid")
+_UNPAID: Final = tuple(state.value for state in UNPAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from .papers import content_of, issue
 
 _MIRRORED = ("patient_id", "course_id", "site_id", "physician_id", "diagnosis")
 _LINE_FIELDS = (
-    "treatment_id", "position", "service_on", "clock_time", "goae_number", "service", "analog_service", "body_site",
+    "treatment_id", "position", "kind", "article_id", "receipt_id", "other_illness",
+    "service_on", "clock_time", "goae_number", "service", "analog_service", "body_site",
     "points", "factor", "indication", "vat_rate", "on_demand", "reason", "agreement_on",
 )  # fmt: skip
 

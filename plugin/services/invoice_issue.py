@@ -54,7 +54,7 @@ def _settle(draft: Draft) -> None:
     """Write into the lines what was decided by now; they cannot change once the invoice has its paper."""
     for record, line in zip(draft.invoice.lines, draft.lines, strict=True):
         record.indication = line.indication.value
-        record.vat_rate = rate_kept(line.indication, draft.regime)
+        record.vat_rate = rate_kept(line, draft.regime)
         record.on_demand = line.on_demand
         record.agreement_on = line.agreement_signed_on
     session().flush()

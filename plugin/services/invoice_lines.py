@@ -12,7 +12,7 @@ from ...models.practice import Practice
 from ...models.rules.billing import LASER_NUMBERS, chain_empty, position_unknown
 from ...models.rules.goae import fee
 from ...models.rules.severity import RuleBroken
-from ...models.rules.vat import Indication, VatRegime, on_demand, vat_rate
+from ...models.rules.vat import Taxable, VatRegime, line_vat, on_demand, vat_rate
 from ...models.treatment import Treatment
 from ...reports.content.formats import area
 from ..extension import session
@@ -23,7 +23,8 @@ from .fees import PricedService, chain
 
 # what stands for itself when an invoice is written anew; amounts and decisions are looked at afresh
 _KEPT = (
-    "treatment_id", "position", "service_on", "clock_time", "goae_number", "service", "analog_service", "body_site",
+    "treatment_id", "position", "kind", "article_id", "receipt_id", "other_illness",
+    "service_on", "clock_time", "goae_number", "service", "analog_service", "body_site",
     "points", "factor", "quantity", "net", "indication", "vat_rate", "on_demand", "reason", "agreement_on",
 )  # fmt: skip
 
@@ -44,9 +45,10 @@ def copied(lines: Iterable[InvoiceLine]) -> list[InvoiceLine]:
     ]
 
 
-def rate_kept(indication: Indication, regime: VatRegime) -> Decimal | None:
+def rate_kept(line: Taxable, regime: VatRegime) -> Decimal | None:
     """What a line keeps: the rate in per cent, none where it is exempt or not decided."""
-    return vat_rate(indication, regime) or None
+    found = line_vat(line, regime)
+    return found[0] or None if found else None
 
 
 def _lines(treatment: Treatment) -> Iterator[InvoiceLine]:
@@ -85,7 +87,7 @@ def _line(treatment: Treatment, day: dt.date, regime: VatRegime, service: Priced
         quantity=1,
         net=fee(service.position, factor),
         indication=indication.value,
-        vat_rate=rate_kept(indication, regime),
+        vat_rate=vat_rate(indication, regime) or None,
         on_demand=on_demand(indication),
         agreement_on=agreement.signed_on if agreement else None,
     )

@@ -11,7 +11,7 @@ from ...models.invoice import InvoiceLine
 from ...models.rules.billing import characters_missing
 from ...models.rules.invoice import InvoiceLine as RuleLine
 from ...models.rules.severity import Finding, RuleBroken, Severity
-from ...models.rules.vat import Exemption, exemption_of, undecided_finding, vat_rate
+from ...models.rules.vat import Exemption, line_vat, undecided_finding
 from ...models.rules.vat import VatGroup as RuleGroup
 from ...reports.content.base import Language, PaperContent
 from ...reports.content.invoice import InvoiceContent, payment_notice
@@ -94,8 +94,7 @@ def _group(draft: Draft, group: RuleGroup, texts: dict[str, str]) -> VatGroup:
     lines = tuple(
         _service(record, line)
         for record, line in zip(draft.invoice.lines, draft.lines, strict=True)
-        if (vat_rate(line.indication, draft.regime), exemption_of(line.indication, draft.regime))
-        == (group.rate, group.exemption)
+        if line_vat(line, draft.regime) == (group.rate, group.exemption)
     )
     return VatGroup(
         rate=None if group.exemption else group.rate,

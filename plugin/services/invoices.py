@@ -193,6 +193,8 @@ def record_delivery(invoice_id: int, version: int | None, delivered_on: dt.date,
     refuse_blocked(check_delivery(invoice.issued_on, delivered_on, by_mail=how == "email", mail_allowed=mail_allowed))
     invoice.delivered_on = delivered_on
     invoice.delivered_how = how
+    if invoice.state == InvoiceState.ISSUED.value and invoice.kind == "invoice":
+        move(invoice, InvoiceStep.SEND)
 
 
 def _open_draft(invoice_id: int, version: int | None) -> Invoice:

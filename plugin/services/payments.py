@@ -196,7 +196,13 @@ def _booked(invoice: Invoice, payment: Payment) -> Payment:
     payment.recorded_at, payment.recorded_by = now(), (actor() or SYSTEM).name
     session().add(payment)
     invoice.paid_total = before + payment.amount
-    steps = moves_after(InvoiceState(invoice.state), invoice.gross_total, before, invoice.paid_total)
+    steps = moves_after(
+        InvoiceState(invoice.state),
+        invoice.gross_total,
+        before,
+        invoice.paid_total,
+        sent=invoice.delivered_on is not None,
+    )
     for step in steps:
         move(invoice, step, payment.reason if step is InvoiceStep.REOPEN else "")
     session().flush()

@@ -22,9 +22,13 @@ from .invoice_ways import way_out
 
 FILTERS: Final = {
     InvoiceState.DRAFT: lazy_kt("Entwürfe"),
-    InvoiceState.ISSUED: lazy_kt("Unbezahlt"),
+    InvoiceState.ISSUED: lazy_kt("Noch nicht übergeben"),
+    InvoiceState.SENT: lazy_kt("Warten auf Zahlung"),
     InvoiceState.PART_PAID: lazy_kt("Teilweise bezahlt"),
+    InvoiceState.OVERDUE: lazy_kt("Überfällig"),
+    InvoiceState.REMINDED: lazy_kt("Erinnert oder gemahnt"),
     InvoiceState.PAID: lazy_kt("Bezahlt"),
+    InvoiceState.WRITTEN_OFF: lazy_kt("Ausgebucht"),
     InvoiceState.CANCELLED: lazy_kt("Storniert"),
 }
 PAYER_NOTES: Final = {
@@ -42,7 +46,12 @@ STEPS: Final = {
     "discard": lazy_kt("Entwurf verworfen"),
     "pay_part": lazy_kt("Teilzahlung eingegangen"),
     "pay_rest": lazy_kt("Bezahlt"),
-    "reopen": lazy_kt("Zahlung zurückgenommen"),
+    "send": lazy_kt("Übergeben"),
+    "fall_overdue": lazy_kt("Zahlungsziel vorbei"),
+    "remind": lazy_kt("Erinnert oder gemahnt"),
+    "put_off": lazy_kt("Späterer Zahltag zugesagt"),
+    "write_off": lazy_kt("Ausgebucht"),
+    "reopen": lazy_kt("Wieder offen"),
     "cancel": lazy_kt("Storniert"),
 }
 
@@ -61,13 +70,17 @@ def state_of(state: str, kind: str, due_on: dt.date | None, today: dt.date) -> t
     """(look, word) of an invoice's badge."""
     if kind == "cancellation":
         return "done", kt("Stornorechnung")
-    if state in ("issued", "part_paid") and due_on and due_on < today:
+    if state in ("issued", "sent", "part_paid") and due_on and due_on < today:
         return "overdue", kt("Zahlungsziel vorbei")
     return {
         "draft": ("open", kt("Entwurf")),
-        "issued": ("waiting", kt("Wartet auf Zahlung")),
+        "issued": ("open", kt("Noch nicht übergeben")),
+        "sent": ("waiting", kt("Wartet auf Zahlung")),
         "part_paid": ("waiting", kt("Teilweise bezahlt")),
+        "overdue": ("overdue", kt("Zahlungsziel vorbei")),
+        "reminded": ("overdue", kt("Erinnert oder gemahnt")),
         "paid": ("done", kt("Bezahlt")),
+        "written_off": ("done", kt("Ausgebucht")),
         "cancelled": ("done", kt("Storniert")),
         "discarded": ("done", kt("Verworfen")),
     }[state]
