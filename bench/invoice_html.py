@@ -13,6 +13,8 @@ from markupsafe import Markup
 from kostenklar.reports.content.formats import day, factor, iban, money, percent
 from kostenklar.reports.content.invoice import InvoiceContent
 from kostenklar.reports.content.services import explanations
+from kostenklar.reports.layout.en16931 import invoice_xml
+from kostenklar.reports.layout.factur_x import FILE_NAME
 from kostenklar.reports.layout.qr import giro_payload
 
 _FONTS = Path(str(files("font_source_sans_pro"))) / "files"
@@ -89,11 +91,16 @@ class HtmlInvoices:
         self._style = CSS(string=_STYLE, base_url=_FONTS.as_uri() + "/", font_config=self._fonts)
 
     def render(self, content: InvoiceContent) -> bytes:
-        """The PDF."""
-        from weasyprint import HTML
+        """The PDF/A-3b with the XML inside; the description of it that Factur-X wants in the XMP is missing."""
+        from weasyprint import HTML, Attachment
 
+        assert content.electronic is not None
+        xml = invoice_xml(content, content.electronic)
+        attached = Attachment(string=xml, name=FILE_NAME, description="Factur-X", relationship="Alternative")
         html = HTML(string=self._filled(content))
-        pdf = html.write_pdf(stylesheets=[self._style], font_config=self._fonts)
+        pdf = html.write_pdf(
+            stylesheets=[self._style], font_config=self._fonts, pdf_variant="pdf/a-3b", attachments=[attached]
+        )
         assert isinstance(pdf, bytes)
         return pdf
 

@@ -1,4 +1,4 @@
-"""The invoice that all renderers draw: one page, six lines, VAT, the notice of § 286(3) BGB, a GiroCode."""
+"""The invoice that all renderers draw: one page, six lines, VAT, the notice of § 286(3) BGB, a GiroCode, the XML."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from kostenklar.models.catalogue import shipped_texts
+from kostenklar.reports.content.electronic import Electronic, Party
 from kostenklar.reports.content.invoice import InvoiceContent, payment_notice
 from kostenklar.reports.content.parts import Bank, Letterhead, Person
 from kostenklar.reports.content.services import ServiceLine, VatGroup
@@ -37,6 +38,10 @@ def sample() -> InvoiceContent:
         default_notice=payment_notice(notice, "de", PAY_BY),
         contact="0221 555 01 40",
         diagnosis="Lentigines seniles (L81.4 G)",
+        electronic=Electronic(
+            seller=Party(name="Hautpraxis am Lindenhof", street="Lindenhof 4", postcode="50667", city="Köln"),
+            buyer=Party(name="Łukasz Çelik-Müller", street="Aachener Straße 12", postcode="50674", city="Köln"),
+        ),
     )
 
 

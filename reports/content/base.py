@@ -31,7 +31,7 @@ class UnreadableContent(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperContent:
-    """The base of all papers. A change of fields raises `schema_version` and keeps the old shape readable."""
+    """The base of all papers. A change of fields raises `schema_version`; `upgraded` keeps the old shape readable."""
 
     kind: ClassVar[str]
     schema_version: ClassVar[int] = 1
@@ -53,6 +53,10 @@ class PaperContent:
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
         """The content that `to_dict` wrote. Raises UnreadableContent."""
+        try:
+            stored = cls.upgraded(stored)
+        except (KeyError, TypeError) as missing:
+            raise UnreadableContent(f"no {cls.kind} of an earlier version: {missing!r}") from missing
         found = (stored.get("kind"), stored.get("schema_version"))
         if found != (cls.kind, cls.schema_version):
             raise UnreadableContent(f"expected {cls.kind} version {cls.schema_version}, found {found}")
@@ -60,6 +64,11 @@ class PaperContent:
         decoded = _decode(cls, fields)
         assert isinstance(decoded, cls)
         return decoded
+
+    @classmethod
+    def upgraded(cls, stored: dict[str, Any]) -> dict[str, Any]:
+        """What an earlier version stored, in today's shape; a paper whose fields have changed says how."""
+        return stored
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from .base import PaperContent
-from .invoice import InvoiceContent
+from .electronic import Electronic
+from .invoice import InvoiceContent, as_second_version
 from .parts import Letterhead, Person
 from .services import VatGroup, check_total
 
@@ -16,6 +17,7 @@ class CancellationContent(PaperContent):
     """A cancellation names the invoice it takes back; it asks for no payment."""
 
     kind: ClassVar[str] = "cancellation"
+    schema_version: ClassVar[int] = 2
 
     letterhead: Letterhead
     recipient: tuple[str, ...]
@@ -34,9 +36,14 @@ class CancellationContent(PaperContent):
     diagnosis: str = ""
     reason: str = ""
     notes: tuple[str, ...] = ()
+    electronic: Electronic | None = None
 
     def __post_init__(self) -> None:
         check_total(self.groups, self.total)
+
+    @classmethod
+    def upgraded(cls, stored: dict[str, Any]) -> dict[str, Any]:
+        return as_second_version(stored)
 
 
 def cancellation_of(
@@ -62,6 +69,7 @@ def cancellation_of(
         diagnosis=invoice.diagnosis,
         reason=reason,
         notes=notes,
+        electronic=invoice.electronic,
     )
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from .base import Language, PaperContent, PaperDoesNotAddUp
+from .electronic import Electronic
 from .formats import day
 from .parts import Letterhead, Person
-from .services import VatGroup, check_total
+from .services import VatGroup, check_total, with_line_kinds
 from .texts import filled
 
 NOTHING = Decimal("0.00")
@@ -19,6 +20,7 @@ class InvoiceContent(PaperContent):
     """An invoice to the patient or whoever pays for them. A draft has no number and no GiroCode."""
 
     kind: ClassVar[str] = "invoice"
+    schema_version: ClassVar[int] = 2
 
     letterhead: Letterhead
     recipient: tuple[str, ...]
@@ -39,16 +41,28 @@ class InvoiceContent(PaperContent):
     diagnosis: str = ""
     notes: tuple[str, ...] = ()
     draft: bool = False
+    electronic: Electronic | None = None
 
     def __post_init__(self) -> None:
         check_total(self.groups, self.total)
         if self.total - self.paid != self.due:
             raise PaperDoesNotAddUp(f"{self.total} less {self.paid} is not {self.due}")
 
+    @classmethod
+    def upgraded(cls, stored: dict[str, Any]) -> dict[str, Any]:
+        return as_second_version(stored)
+
     @property
     def has_giro_code(self) -> bool:
         """Whether there is something to transfer, and an account to transfer it to."""
         return self.due > 0 and not self.draft and bool(self.letterhead.bank and self.letterhead.bank.iban)
+
+
+def as_second_version(stored: dict[str, Any]) -> dict[str, Any]:
+    """An invoice or a cancellation of the first version in the shape of the second; any other as it is."""
+    if stored.get("schema_version") != 1:
+        return stored
+    return {**stored, "schema_version": 2, "groups": with_line_kinds(stored["groups"]), "electronic": None}
 
 
 def payment_notice(body: str, language: Language, pay_by: date) -> str:

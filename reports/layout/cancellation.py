@@ -6,6 +6,7 @@ from ..content.cancellation import CancellationContent
 from ..content.formats import day, day_range
 from ..content.words import word
 from .blocks import paragraph, title
+from .factur_x import factur_x
 from .flow import Row
 from .letter import Letter, render_letter
 from .services import closing_sums, service_groups
@@ -23,7 +24,7 @@ def render(content: CancellationContent) -> bytes:
         info=_info(content),
         rows=_body(content),
     )
-    return render_letter(letter, content)
+    return render_letter(letter, content, factur_x(content))
 
 
 def _info(content: CancellationContent) -> tuple[tuple[str, str], ...]:

@@ -4,9 +4,10 @@ from ..content.formats import day, day_range
 from ..content.invoice import InvoiceContent
 from ..content.words import word
 from .blocks import paragraph, title
+from .factur_x import factur_x
 from .flow import Row, kept_together, space
 from .letter import Letter, render_letter
-from .services import closing_sums, service_groups
+from .services import closing_sums, lead, service_groups
 from .transfer import transfer
 
 
@@ -24,7 +25,7 @@ def render(content: InvoiceContent) -> bytes:
         rows=[*title(name), *_body(content)],
         draft=content.draft,
     )
-    return render_letter(letter, content)
+    return render_letter(letter, content, factur_x(content))
 
 
 def _info(content: InvoiceContent) -> tuple[tuple[str, str], ...]:
@@ -43,7 +44,7 @@ def _info(content: InvoiceContent) -> tuple[tuple[str, str], ...]:
 
 def _body(content: InvoiceContent) -> list[Row]:
     language = content.language
-    rows = paragraph(word(language, "invoice_lead"))
+    rows = paragraph(lead(content.groups, language))
     rows += paragraph(word(language, "diagnosis", text=content.diagnosis)) if content.diagnosis else []
     sums = closing_sums(language, "invoice_total", content.total, content.paid, content.due)
     rows += service_groups(content.groups, language, sums)

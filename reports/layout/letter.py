@@ -4,7 +4,9 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from ..content.base import Language, PaperContent
 from ..content.formats import day, iban
@@ -15,6 +17,9 @@ from .fonts import REGULAR, CharactersMissing, face, missing_characters
 from .page import SMALL, SMALL_LEADING, TEXT, TITLE, Sheet
 from .pen import Pen
 from .wrap import fitted, wrapped
+
+if TYPE_CHECKING:
+    from .pdfa import EmbeddedFile
 
 # ReportLab seeks in the one font file that all threads share, so papers are drawn one after the other.
 _drawing = Lock()
@@ -46,7 +51,7 @@ class Letter:
         return self.sender[0] if self.sender else self.letterhead.practice
 
 
-def render_letter(letter: Letter, content: PaperContent) -> bytes:
+def render_letter(letter: Letter, content: PaperContent, embedded: "EmbeddedFile | None" = None) -> bytes:
     """The PDF; equal content gives equal bytes. Raises CharactersMissing for what the face cannot show."""
     missing = missing_characters("\n".join(content.texts()))
     if missing:
@@ -55,7 +60,7 @@ def render_letter(letter: Letter, content: PaperContent) -> bytes:
     first_top = max(Sheet.body_top, info_bottom + Sheet.body_gap)
     pages = paginated(letter.rows, first_top, Sheet.body_top_next, Sheet.body_bottom)
     face(), face(bold=True)
-    return _drawn(letter, info, pages)
+    return _drawn(letter, info, pages, getattr(content, "issued_on", None), embedded)
 
 
 @contextmanager
@@ -71,12 +76,18 @@ def _plain_streams() -> Iterator[None]:
         rl_config.useA85 = before
 
 
-def _drawn(letter: Letter, info: Sequence["_InfoLine"], pages: Sequence[Sequence[Placed]]) -> bytes:
+def _drawn(
+    letter: Letter,
+    info: Sequence["_InfoLine"],
+    pages: Sequence[Sequence[Placed]],
+    made_on: date | None,
+    embedded: "EmbeddedFile | None",
+) -> bytes:
     def frame(pen: Pen, number: int) -> None:
         _draw_frame(pen, letter, info, first=number == 1)
         _draw_foot(pen, letter, word(letter.language, "page", page=str(number), pages=str(len(pages))))
 
-    return drawn_pages(letter.name, letter.author, letter.language, pages, frame)
+    return drawn_pages(letter.name, letter.author, letter.language, pages, frame, made_on=made_on, embedded=embedded)
 
 
 def drawn_pages(
@@ -85,9 +96,14 @@ def drawn_pages(
     language: Language,
     pages: Sequence[Sequence[Placed]],
     frame: Callable[[Pen, int], None],
+    *,
+    made_on: date | None = None,
+    embedded: "EmbeddedFile | None" = None,
 ) -> bytes:
-    """The pages as PDF; `frame` draws what stands around the rows of a page, counted from 1."""
+    """The pages as PDF/A-3b; `frame` draws what stands around the rows of a page, counted from 1."""
     from reportlab.pdfgen.canvas import Canvas
+
+    from .pdfa import CREATOR, PDF_VERSION, archive
 
     file = io.BytesIO()
     with _drawing, _plain_streams():
@@ -96,19 +112,22 @@ def drawn_pages(
             pagesize=(Sheet.width, Sheet.height),
             invariant=1,
             pageCompression=1,
+            pdfVersion=PDF_VERSION,
             initialFontName=REGULAR,  # type: ignore[arg-type]  # the stub says float; Helvetica slips in without
             lang="de-DE" if language == "de" else "en-GB",
         )
         canvas.setTitle(name)
         canvas.setAuthor(author)
         canvas.setSubject(author)
-        canvas.setCreator("Kostenklar")
+        canvas.setCreator(CREATOR)
+        canvas.setProducer(CREATOR)
         pen = Pen(canvas)
         for number, placed in enumerate(pages, start=1):
             frame(pen, number)
             for part in placed:
                 part.row.draw(pen, part.top)
             pen.finish_page()
+        archive(canvas, made_on, embedded)
         canvas.save()
     return file.getvalue()
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ...models.rules.invoice import LineKind
 from ..content.base import Language
 from ..content.formats import factor, money, percent, short_day
 from ..content.services import ServiceLine, VatGroup, explanations, number_shown, service_wording
@@ -35,13 +36,30 @@ def _item(line: ServiceLine, language: Language) -> Item:
     )
     cells = (
         short_day(line.performed_on, language),
-        number_shown(line.number, line.analog_service) if line.number else word(language, "expense"),
+        _number(line, language),
         wording,
         str(line.quantity),
         factor(line.factor, language) if line.factor is not None else "",
         money(line.amount, language),
     )
     return Item(cells, explanations(line, language))
+
+
+def _number(line: ServiceLine, language: Language) -> str:
+    """Goods have none; an expense names its paragraph instead."""
+    if line.kind is LineKind.GOODS:
+        return ""
+    if line.kind is LineKind.EXPENSE:
+        return word(language, "expense")
+    return number_shown(line.number, line.analog_service)
+
+
+def lead(groups: Sequence[VatGroup], language: Language) -> str:
+    """What is charged: services of the GOÄ, goods, or both."""
+    kinds = {line.kind is LineKind.GOODS for group in groups for line in group.lines}
+    if True not in kinds:
+        return word(language, "invoice_lead")
+    return word(language, "mixed_lead" if False in kinds else "goods_lead")
 
 
 def service_groups(groups: Sequence[VatGroup], language: Language, closing: Sequence[Sum]) -> list[Row]:

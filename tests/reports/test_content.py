@@ -5,17 +5,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kostenklar.models.rules.invoice import LineKind
 from kostenklar.reports.content.base import PaperContradictsItself, PaperDoesNotAddUp, UnreadableContent
-from kostenklar.reports.content.cancellation import cancellation_of
+from kostenklar.reports.content.cancellation import CancellationContent, cancellation_of
 from kostenklar.reports.content.cost_notice import CostNoticeContent, cost_sentence
 from kostenklar.reports.content.invoice import InvoiceContent
 from kostenklar.reports.content.kinds import content_from_dict
 from kostenklar.reports.content.services import ServiceLine, VatGroup, service_wording
 from kostenklar.reports.content.texts import PlaceholderUnknown, filled, placeholders, questions_of, section_of
 from kostenklar.reports.content.words import all_words
+from kostenklar.reports.render import render_paper
 
 Make = Callable[..., InvoiceContent]
 
@@ -39,7 +43,15 @@ def test_equal_content_has_equal_json(invoice: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"schema_version": 2}, {"kind": "receipt"}, {"total": 11.33}, {"total": None}, {"extra": "x"}]
+    "change",
+    [
+        {"schema_version": 3},
+        {"schema_version": 1, "groups": None},
+        {"kind": "receipt"},
+        {"total": 11.33},
+        {"total": None},
+        {"extra": "x"},
+    ],
 )
 def test_stored_content_of_another_shape_is_refused(invoice: Make, change: dict[str, object]) -> None:
     with pytest.raises(UnreadableContent):
@@ -143,3 +155,31 @@ def test_every_fixed_word_stands_in_both_languages_with_the_same_placeholders() 
         assert german, key
         assert english, key
         assert placeholders(german) == placeholders(english), key
+
+
+@pytest.mark.parametrize("kind", ["invoice", "cancellation"])
+def test_a_paper_that_the_first_version_stored_is_read_and_says_the_same(kind: str, read: Callable[..., Any]) -> None:
+    stored = json.loads((Path(__file__).parent / "stored" / f"{kind}_1.json").read_text())
+    assert stored["schema_version"] == 1
+
+    content = content_from_dict(stored)
+
+    assert isinstance(content, InvoiceContent | CancellationContent)
+    kinds = [line.kind for group in content.groups for line in group.lines]
+    assert kinds == [LineKind.GOAE] * 6 + [LineKind.EXPENSE]
+    assert content.electronic is None
+    assert str(content.total) == stored["total"]
+    paper = read(render_paper(content))
+    for phrase in (stored["number"], "Łukasz Çelik-Müller", "Beratung - auch mittels Fernsprecher -", "§ 10 Farbstoff"):
+        assert phrase in paper, phrase
+
+
+def test_a_stored_invoice_of_the_first_version_can_be_cancelled_today() -> None:
+    stored = json.loads((Path(__file__).parent / "stored" / "invoice_1.json").read_text())
+    content = content_from_dict(stored)
+    assert isinstance(content, InvoiceContent)
+
+    cancellation = cancellation_of(content, number="ST-2026-0009", issued_on=date(2026, 12, 6))
+
+    assert cancellation.total == -content.total
+    assert content_from_dict(cancellation.to_dict()) == cancellation

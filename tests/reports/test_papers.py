@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import zxingcpp
 
+from kostenklar.models.rules.invoice import LineKind
 from kostenklar.reports.content.base import LANGUAGES, Language
 from kostenklar.reports.content.cancellation import cancellation_of
 from kostenklar.reports.content.parts import Letterhead, Person, Question
@@ -403,3 +404,30 @@ def test_papers_drawn_at_the_same_time_do_not_disturb_each_other(invoice: Make, 
 
     with ThreadPoolExecutor(max_workers=6) as pool:
         assert list(pool.map(render_paper, contents)) == expected
+
+
+def test_goods_and_expenses_have_neither_number_nor_factor_and_say_what_one_costs(
+    invoice: Make, cryo_line: ServiceLine, read: Make
+) -> None:
+    plain = replace(cryo_line, number="", factor=None, site="", on_demand=False)
+    goods = replace(plain, kind=LineKind.GOODS, service="Sonnencreme", amount=Decimal("39.80"), quantity=2)
+    expense = replace(plain, kind=LineKind.EXPENSE, service="Farbstoff", amount=Decimal("31.20"), receipt=True)
+
+    def group(*lines: ServiceLine) -> dict[str, Any]:
+        net = sum((line.amount for line in lines), Decimal())
+        found = VatGroup(rate=Decimal(19), net=net, vat=Decimal("1.00"), lines=lines)
+        return {"groups": (found,), "total": net + 1, "due": net + 1}
+
+    both, alone = read(render_paper(invoice(**group(expense, goods)))), read(render_paper(invoice(**group(goods))))
+    assert "20.11.2026 § 10 Farbstoff 1 31,20 € Beleg liegt bei, § 12 Abs. 2 Nr. 5 GOÄ" in both
+    assert "20.11.2026 Sonnencreme 2 39,80 € je 19,90 €" in both
+    assert "(GOÄ) und die abgegebenen Waren berechnen wir" in both
+    assert "Für die abgegebenen Waren berechnen wir" in alone
+    assert "19,90 € je" not in alone
+    assert "EUR 19.90 each" in read(render_paper(invoice("en", **group(goods))))
+
+
+def test_the_girocode_of_a_part_paid_invoice_pays_what_is_left(invoice: Make, read: Make) -> None:
+    (code,) = decoded(read(render_paper(invoice(paid=Decimal("1.33"), due=Decimal("10.00")))))
+
+    assert "EUR10.00" in code
