@@ -1,21 +1,13 @@
-"""From the treatment to the invoice: what may be billed, and what a draft is asked besides the invoice itself."""
+"""From the treatment to the invoice and back: what may be billed, cancelled and handed over."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
-from .analog import laser_position
-from .goae import plain
-from .invoice import InvoiceLine
 from .severity import Finding, Severity
 from .states import TreatmentState
-from .vat import Indication
 
 LASER_NUMBERS = frozenset({"2440", "2885", "2886"})  # charged by the area of the session, see laser_position
-_PER_SESSION = "je Sitzung"  # how a legend says that the service counts once, however many spots were treated
 
 
 class Billing(StrEnum):
@@ -25,24 +17,6 @@ class Billing(StrEnum):
     BILLED = "billed"
     GOODWILL = "goodwill"
     NOT_BILLABLE = "not_billable"
-
-
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
-    """What the draft's treatments say of themselves.
-
-    `indications` of all treated lesions; `laser_areas` in cm² by session of the lines, without those that name none;
-    `insurer_asks_diagnosis` where the invoice goes to an insurer or Beihilfe and names none; `unprintable` the
-    characters that somebody typed and the papers' face lacks.
-    """
-
-    physician: str
-    indications: frozenset[Indication]
-    aborted: bool = False
-    laser_areas: Mapping[str, Decimal] = field(default_factory=dict)
-    insurer_asks_diagnosis: bool = False
-    unprintable: tuple[str, ...] = ()
-    account_is_valid: bool = True
 
 
 def check_billable(state: TreatmentState, billing: Billing) -> list[Finding]:
@@ -102,51 +76,6 @@ def check_delivery(issued_on: date, delivered_on: date, *, by_mail: bool, mail_a
     return found
 
 
-def check_draft(lines: Sequence[InvoiceLine], facts: SessionFacts) -> list[Finding]:
-    """What stands against a draft apart from check_issue, blocks first."""
-    return [
-        *_source_findings(facts),
-        *_per_session_findings(lines),
-        *_area_findings(lines, facts.laser_areas),
-        *([Finding("treatment_aborted", Severity.WARN)] if facts.aborted else []),
-        *([Finding("diagnosis_missing", Severity.WARN)] if facts.insurer_asks_diagnosis else []),
-    ]
-
-
-def _source_findings(facts: SessionFacts) -> Iterator[Finding]:
-    if not facts.physician:
-        yield Finding("physician_missing", Severity.BLOCK, "§ 4 Abs. 2 GOÄ")
-    if {Indication.MEDICAL, Indication.COSMETIC} <= facts.indications:
-        yield Finding("indications_differ", Severity.BLOCK, "§ 4 Nr. 14 Buchst. a UStG")
-    if not facts.account_is_valid:
-        yield Finding("issuer_iban_wrong", Severity.BLOCK)
-    if facts.unprintable:
-        yield characters_missing(facts.unprintable)
-
-
 def characters_missing(characters: Iterable[str]) -> Finding:
     """What the papers cannot print, each character once."""
     return Finding("characters_missing", Severity.BLOCK, "", {"characters": " ".join(characters)})
-
-
-def _per_session_findings(lines: Iterable[InvoiceLine]) -> Iterator[Finding]:
-    counts: Counter[tuple[str, date, str]] = Counter()
-    for line in lines:
-        if line.position and _PER_SESSION in line.position.text:
-            counts[line.number, line.service_on, line.session] += line.count
-    for (number, _, _), count in counts.items():
-        if count > 1:
-            facts = {"number": number, "count": str(count)}
-            yield Finding("once_per_session", Severity.BLOCK, f"Nr. {number} GOÄ", facts)
-
-
-def _area_findings(lines: Iterable[InvoiceLine], areas: Mapping[str, Decimal]) -> Iterator[Finding]:
-    """BÄK recommendation of 2002: the whole area of one session gives the number; a proposal, the physician decides."""
-    for index, line in enumerate(lines, start=1):
-        area = areas.get(line.session)
-        if not area or line.number not in LASER_NUMBERS:
-            continue
-        proposed = laser_position(area)
-        if proposed != line.number:
-            facts = {"line": str(index), "number": line.number, "proposed": proposed, "area": plain(area)}
-            yield Finding("laser_position_by_area", Severity.WARN, "", facts)
