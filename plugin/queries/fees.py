@@ -23,10 +23,11 @@ def positions(numbers: Iterable[str], on: dt.date) -> dict[str, Position]:
         )
         .order_by(GoaePosition.valid_from)  # where two hold, the later one wins below
     )
-    return {row.number: _position(row) for row in rows}
+    return {row.number: position_of(row) for row in rows}
 
 
-def _position(row: GoaePosition) -> Position:
+def position_of(row: GoaePosition) -> Position:
+    """A row of a schedule as the rules know it."""
     return Position(
         number=row.number,
         text=row.text,
