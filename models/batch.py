@@ -18,12 +18,11 @@ class Batch(Base, Scoped):
 
     id: Mapped[Id]
     kind: Mapped[Code]  # issue, print, remind
-    state: Mapped[Code] = mapped_column(default="waiting")  # waiting, running, done, stopped
+    state: Mapped[Code] = mapped_column(default="waiting")  # rules.batch_states.BatchState
     wanted: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the form's answers, such as the new day of payment
     total: Mapped[int] = mapped_column(Integer, default=0)
     done: Mapped[int] = mapped_column(Integer, default=0)
     refused: Mapped[int] = mapped_column(Integer, default=0)
-    blob_id: Mapped[int | None] = reference("blob", nullable=True)  # what is to be printed, as one PDF
     started_at: Mapped[dt.datetime]
     started_by: Mapped[Name]
     actor_key: Mapped[Name]
@@ -44,7 +43,7 @@ class BatchItem(Base, Scoped):
     position: Mapped[int] = mapped_column(Integer)
     invoice_id: Mapped[int] = reference("invoice")
     shown: Mapped[Code] = mapped_column(default="")  # fingerprint of the draft that the person saw
-    state: Mapped[Code] = mapped_column(default="waiting")  # waiting, done, refused
-    note: Mapped[Prose] = mapped_column(default="")
+    state: Mapped[Code] = mapped_column(default="waiting")  # rules.batch_states.ItemState
+    note: Mapped[Prose] = mapped_column(default="")  # findings as JSON, see services.batch_items.noted
     paper_id: Mapped[int | None] = reference("issued_paper", nullable=True)
     done_at: Mapped[dt.datetime | None]

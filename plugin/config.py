@@ -14,11 +14,15 @@ class WrongSetting(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """keys_file: lines "name:base64 of 32 bytes"; the first encrypts, all decrypt. scan_max_mb: size of one upload."""
+    """keys_file: lines "name:base64 of 32 bytes"; the first encrypts, all decrypt. scan_max_mb: size of one upload.
+
+    batch_thread: whether a batch of invoices begins at once, in a thread of the process that was asked for it.
+    """
 
     keys_file: Path
     scan_max_mb: int
     sign_out_endpoint: str
+    batch_thread: bool
 
 
 def read_settings(config: Mapping[str, Any]) -> Settings:
@@ -30,7 +34,17 @@ def read_settings(config: Mapping[str, Any]) -> Settings:
         keys_file=Path(str(keys_file)),
         scan_max_mb=_whole(config, "KOSTENKLAR_SCAN_MAX_MB", 20, 1, 200),
         sign_out_endpoint=str(config.get("KOSTENKLAR_SIGN_OUT_ENDPOINT") or ""),
+        batch_thread=_switch(config, "KOSTENKLAR_BATCH_THREAD", default=True),
     )
+
+
+def _switch(config: Mapping[str, Any], name: str, *, default: bool) -> bool:
+    value = config.get(name, default)
+    if isinstance(value, bool):
+        return value
+    if str(value) not in ("on", "off"):
+        raise WrongSetting(f"{name} is {value!r}, expected on or off")
+    return str(value) == "on"
 
 
 def _whole(config: Mapping[str, Any], name: str, default: int, low: int, high: int) -> int:

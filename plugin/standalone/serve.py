@@ -71,12 +71,12 @@ def bound(app: Flask, chosen: Settings) -> Any:
 
 def run_due_for_ever(app: Flask, stop: threading.Event) -> None:
     """Every minute what is due: sealing the audit, mail. One process serves, so no other one does it."""
-    from ..jobs import run_due
+    from ..jobs import run_all_due
 
     while not stop.wait(_DUE_EVERY):
         try:
             with app.app_context(), acting_as("system:jobs"):
-                run_due()
+                run_all_due()
         except Exception:  # what is due stays due; the next round tries again
             logging.getLogger("kostenklar").exception("what is due could not be done")
 
