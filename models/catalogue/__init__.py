@@ -1,13 +1,15 @@
-"""Shipped data: the wordings in both languages, the medical facts they must carry, and the fee schedule."""
+"""Shipped data: the wordings in both languages, the medical facts they must carry, the fee schedule, base rates."""
 
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from importlib.resources import files
-from re import escape, search
+
+from ..rules.schedule_file import minimum_minutes
 
 _HERE = files(__name__)
 
@@ -55,14 +57,8 @@ class GoaeRow:
 
     @property
     def minimum_minutes(self) -> int | None:
-        """The minimum duration that an invoice must name (§ 12(2) no. 2 GOÄ), from the legend or the rule under it.
-
-        Of the rules only the one of Nr. 3 gives a duration of the service itself, in this very form.
-        """
-        found = search(r"Dauer mindestens (\d+) Minuten", self.text) or search(
-            rf"Nummer {escape(self.number)} \(Dauer mindestens (\d+) Minuten\)", self.notes
-        )
-        return int(found[1]) if found else None
+        """The minimum duration that an invoice must name (§ 12(2) no. 2 GOÄ)."""
+        return minimum_minutes(self.number, self.text, self.notes)
 
 
 def shipped_texts() -> list[ShippedText]:
@@ -94,6 +90,13 @@ def goae_rows() -> Iterator[GoaeRow]:
     """The GOÄ, official text with its last change of 19 July 2023: 2,833 numbers and 11 letter surcharges."""
     with (_HERE / "goae.csv").open(encoding="utf-8") as file:
         yield from map(_goae_row, csv.DictReader(file))
+
+
+def base_rates() -> Iterator[tuple[date, Decimal, str]]:
+    """The base rates of § 247 BGB that ship: (valid from, per cent, source). None is checked with the Bundesbank."""
+    with (_HERE / "base_rates.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield date.fromisoformat(row["valid_from"]), Decimal(row["percent"]), row["source"]
 
 
 def _goae_row(row: Mapping[str, str]) -> GoaeRow:
