@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .plugin import include_name as include_name
     from .plugin import init_app as init_app
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Actor", "__version__", "acting_as", "include_name", "init_app"]
 
 

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from kostenklar.bench.rounds import Line, Options, table
 
-QUESTIONS = ("invoice_pdf", "lists", "writers", "startup")
+QUESTIONS = ("invoice_pdf", "lists", "writers", "startup", "fee_search", "billing")
 
 
 def main() -> None:

@@ -129,6 +129,7 @@ class Policy(Base, Scoped):
     holder_street: Mapped[Name] = mapped_column(default="")
     holder_postcode: Mapped[Code] = mapped_column(default="")
     holder_city: Mapped[Name] = mapped_column(default="")
+    holder_country: Mapped[str] = mapped_column(String(2), default="DE")
     holder_birth_date: Mapped[dt.date | None]
 
     insurer: Mapped[Insurer | None] = relationship()

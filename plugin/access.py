@@ -41,6 +41,7 @@ class Permission(StrEnum):
     GIVE_TO_TABLET = "give_to_tablet"  # offer a paper to a tablet, take it back
     JUDGE_SIDE_EFFECTS = "judge_side_effects"  # physicians only; the desk records what is reported
     RECORD_PAYMENTS = "record_payments"
+    USE_FEES = "use_fees"  # look up the fee schedule, mark favourites, tell a price
     DECIDE_INDICATION = "decide_indication"  # indication and benign check: physicians only
     OVERRIDE_GATE = "override_gate"  # with a reason: physicians only
     ISSUE_INVOICES = "issue_invoices"
@@ -62,13 +63,14 @@ _DESK = frozenset(
         Permission.CLARIFY_COSTS,
         Permission.GIVE_TO_TABLET,
         Permission.RECORD_PAYMENTS,
+        Permission.USE_FEES,
     }
 )
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: _DESK,
     Role.PHYSICIAN: _DESK | {Permission.DECIDE_INDICATION, Permission.OVERRIDE_GATE, Permission.JUDGE_SIDE_EFFECTS},
     Role.OWNER: _DESK | {Permission.OVERRIDE_AGREEMENT, Permission.ENFORCE_DEBTS, Permission.EDIT_PRACTICE},
-    Role.ADMIN: frozenset({Permission.EDIT_PRACTICE}),
+    Role.ADMIN: frozenset({Permission.EDIT_PRACTICE, Permission.USE_FEES}),
 }
 
 

@@ -35,6 +35,14 @@ BILLING: Final[Mapping[str, tuple[str, ...]]] = {
             "Nr. {number} hat im Gebührenverzeichnis am {service_on:day} keine Punktzahl. Bitte prüfen Sie die Nummer."
         ),
     ),
+    "surcharge_needs_operation": (
+        lazy_kt("Nr. {number} ist ein Zuschlag und steht hinter der Leistung vom selben Tag, zu der er gehört."),
+    ),
+    "session_not_here": (
+        lazy_kt("Diese Sitzung gehört nicht auf diese Rechnung. Bitte wählen Sie eine aus der Liste."),
+    ),
+    "article_gone": (lazy_kt("Diesen Artikel gibt es nicht mehr. Bitte wählen Sie einen anderen."),),
+    "line_at_end": (lazy_kt("Weiter lässt sich diese Position nicht verschieben."),),
     "draft_changed": (
         lazy_kt("Am Entwurf hat sich etwas geändert, seit Sie ihn geöffnet haben. Bitte sehen Sie ihn noch einmal an."),
     ),

@@ -11,9 +11,11 @@ from flask.cli import AppGroup
 
 from .actor import acting_as
 from .init_questions import answered, asking
+from .schedules_cli import schedules
 from .texts import kt
 
 commands = AppGroup("kostenklar", help="Kostenklar: tables, proofs, jobs, a real practice, the demo practice.")
+commands.add_command(schedules)
 
 
 @commands.command("upgrade")
@@ -54,7 +56,7 @@ def run_due() -> None:
     from . import jobs
 
     with acting_as("system:jobs"):
-        click.echo(kt("Erledigte Schritte: {count}", count=jobs.run_due()))
+        click.echo(kt("Erledigte Schritte: {count}", count=jobs.run_all_due()))
 
 
 @commands.command("init")

@@ -143,8 +143,13 @@ SERIES: Final = Case(
     factors=_HIGHER,
     then=_SERIES_BILLED,
 )
-REMINDED: Final = Case("otto", CHEEK, -50, LAST, then=(Step("remind", 40, "09:40", RECEPTION),))
-FOR_PAPERS: Final = (IN_GERMAN, IN_ENGLISH, COSTS_IN_GERMAN, COSTS_IN_ENGLISH, SERIES, REMINDED)
+_DUNNED: Final = (
+    Step("remind", 40, "09:40", RECEPTION),
+    Step("dun", 65, "09:30", RECEPTION),
+    Step("post_letter", 65, "12:00", RECEPTION),
+)
+DUNNED: Final = Case("otto", CHEEK, -80, LAST, then=_DUNNED)
+FOR_PAPERS: Final = (IN_GERMAN, IN_ENGLISH, COSTS_IN_GERMAN, COSTS_IN_ENGLISH, SERIES, DUNNED)
 
 PLOT: Final = (
     # at the beginning
@@ -214,5 +219,5 @@ PLOT: Final = (
     Case(
         "lang", TATTOO, -4, "complete", then=(Step("report_side_effect", 3, "16:20", RECEPTION),),
     ),
-    REMINDED,
+    DUNNED,
 )  # fmt: skip

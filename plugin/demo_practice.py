@@ -15,6 +15,8 @@ from ..models.practice import Procedure, Site
 from .access import Role
 from .actor import acting_as
 from .extension import session
+from .services.articles import ArticleData, keep_article
+from .services.favourites import keep_favourite
 from .services.insurers import InsurerData, add_insurer
 from .services.practice import DeviceData, PhysicianData, SiteData, StaffData, keep_device, keep_site, keep_staff
 from .services.setup import NewPractice, open_practice
@@ -27,6 +29,11 @@ PRACTICE: Final = NewPractice(
     legal_form="Einzelpraxis", tax_number="133/8150/8159", iban="DE02120300000000202051", bic="BYLADEM1001",
     bank_name="Beispielbank",
 )  # fmt: skip
+ARTICLES: Final = (
+    ArticleData(name="Sonnencreme LSF 50", unit="Tube", net_price=Decimal("16.76"), vat_rate=Decimal(19)),
+    ArticleData(name="Pflegesalbe 50 ml", unit="Tube", net_price=Decimal("8.32"), vat_rate=Decimal(19)),
+)
+FAVOURITES: Final = ("1", "5", "740", "2440")
 SECOND_SITE: Final = SiteData(
     name="Ehrenfeld", street="Lindenweg 12", postcode="50823", city="Köln", telephone="0221 4710 150",
     email="ehrenfeld@lindenhof.example",
@@ -108,6 +115,10 @@ def open_house(today: dt.date) -> House:
         devices = {data.method: keep_device(practice_id, None, None, data) for data in _devices(sites, today)}
         for insurer in INSURERS:
             add_insurer(practice_id, insurer)
+        for article in ARTICLES:
+            keep_article(practice_id, None, None, article)
+        for number in FAVOURITES:
+            keep_favourite(practice_id, number, wanted=True)
         rows = session().execute(select(Procedure.code, Procedure.id).where(Procedure.practice_id == practice_id))
         procedures = {code: procedure_id for code, procedure_id in rows}  # noqa: C416  # a Row is no pair to mypy
         return House(practice_id, sites, staff, devices, procedures)

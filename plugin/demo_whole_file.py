@@ -19,10 +19,10 @@ from .clock import now, today
 from .demo_cost_file import CostFile
 from .demo_scan import signed_scan
 from .extension import session
-from .services import contacts, incoming, invoices, payments, receipts, reminders, side_effects
+from .services import contacts, draft_lines, dunning, incoming, invoices, payments, receipts, reminders, side_effects
 from .services.contacts import ContactData
+from .services.draft_lines import LineChange
 from .services.incoming import Arrived
-from .services.invoices import LineChange
 from .services.payments import Received
 from .services.side_effects import Judgement, Report
 
@@ -35,6 +35,7 @@ class WholeFile(CostFile):
 
     effect_id: int = 0
     payment_id: int = 0
+    letter_id: int = 0
     cancelled_id: int = 0
 
     def report_side_effect(self) -> None:
@@ -60,7 +61,7 @@ class WholeFile(CostFile):
         number = laser_position(self.wish.dose.area_cm2 or ZERO)
         for line in self._invoice.lines:
             change = LineChange(line.factor, line.quantity, line.reason, line.clock_time, number)
-            invoices.change_line(self.invoice_id, None, line.id, change)
+            draft_lines.change_line(self.invoice_id, None, line.id, change)
 
     def draft_series(self) -> None:
         """One invoice over all sessions that are done and not billed yet."""
@@ -91,6 +92,15 @@ class WholeFile(CostFile):
 
     def remind(self) -> None:
         reminders.issue_reminder(self.invoice_id, None, today() + dt.timedelta(days=10), today())
+
+    def dun(self) -> None:
+        """The first dunning letter; a base rate that is still to come does not keep it back."""
+        until = today() + dt.timedelta(days=14)
+        confirmed = ("base_rate_awaited",)
+        self.letter_id = dunning.issue_dunning(self.invoice_id, None, 1, until, today(), confirmed=confirmed).id
+
+    def post_letter(self) -> None:
+        dunning.record_letter_delivery(self.letter_id, today(), "post")
 
     def letter_comes(self) -> None:
         """A scan that waits to be filed to its case."""

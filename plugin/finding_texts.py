@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .batch_texts import BATCHES
 from .billing_texts import BILLING
+from .catalogue_texts import CATALOGUE
+from .check_texts import CHECKS
 from .clarification_texts import CLARIFICATION
+from .debt_texts import DEBTS
 from .desk_texts import DESK
+from .dunning_texts import DUNNING
 from .estimate_texts import ESTIMATES
 from .front_desk_texts import FRONT_DESK
 from .grant_texts import GRANTS
@@ -27,6 +32,9 @@ WORDS: Final[Mapping[str, str]] = {
     "undecided": lazy_kt("noch nicht entschieden"),
     "physician": lazy_kt("ärztlich"),
     "owner": lazy_kt("von der Praxisleitung"),
+    "dunning_level_0": lazy_kt("die Zahlungserinnerung"),
+    "dunning_level_1": lazy_kt("die erste Mahnung"),
+    "dunning_level_2": lazy_kt("die zweite Mahnung"),
 }
 """Enum values as they stand in a sentence: "{planned:word}"."""
 
@@ -241,9 +249,14 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     **_SESSION,
     **_FACTORS,
     **_INVOICE,
+    **BATCHES,
     **BILLING,
+    **CATALOGUE,
+    **CHECKS,
     **CLARIFICATION,
     **PAYMENTS,
+    **DEBTS,
+    **DUNNING,
     **DESK,
     **ESTIMATES,
     **FRONT_DESK,

@@ -81,3 +81,22 @@ def who_pays(payer: PayerKind, sex: str, *, known: bool) -> str:
     if sex == "m":
         return kt("geklärt wird individuell mit dem Versicherten")
     return kt("geklärt wird individuell mit der versicherten Person")
+
+
+COUNTRIES = {
+    "DE": lazy_kt("Deutschland"),
+    "AT": lazy_kt("Österreich"),
+    "BE": lazy_kt("Belgien"),
+    "CH": lazy_kt("Schweiz"),
+    "CZ": lazy_kt("Tschechien"),
+    "DK": lazy_kt("Dänemark"),
+    "ES": lazy_kt("Spanien"),
+    "FR": lazy_kt("Frankreich"),
+    "GB": lazy_kt("Vereinigtes Königreich"),
+    "IT": lazy_kt("Italien"),
+    "LU": lazy_kt("Luxemburg"),
+    "NL": lazy_kt("Niederlande"),
+    "PL": lazy_kt("Polen"),
+    "TR": lazy_kt("Türkei"),
+    "US": lazy_kt("Vereinigte Staaten"),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ..models.rules.deadlines import CaseReading
 from ..models.rules.holidays import FederalState
 from ..models.rules.vat import VatRegime
 from .texts import lazy_kt
@@ -14,6 +15,10 @@ PRACTICE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Code of a finding -> its sentence; see finding_texts."""
 
+CASE_READINGS: Final[Mapping[CaseReading, str]] = {
+    CaseReading.MONTH: lazy_kt("einen Monat"),
+    CaseReading.THIRTY_DAYS: lazy_kt("30 Tage"),
+}
 VAT_REGIMES: Final[Mapping[VatRegime, str]] = {
     VatRegime.STANDARD: lazy_kt("Regelbesteuerung"),
     VatRegime.SMALL_BUSINESS: lazy_kt("Kleinunternehmer (§ 19 UStG)"),

@@ -89,6 +89,7 @@ _ONLY: Final[Mapping[str, str]] = {
     "override_gate": _PHYSICIANS,
     "judge_side_effects": _PHYSICIANS,
     "override_agreement": _OWNERS,
+    "enforce_debts": _OWNERS,
     "edit_practice": lazy_kt("Das dürfen nur die Praxisleitung und die Verwaltung."),
 }
 

@@ -158,9 +158,21 @@ def _decision(answer: Answer) -> str:
     return ", ".join(parts)
 
 
+_LETTERS: Final = {
+    False: lazy_kt(
+        "Die Rechnung {number} vom {issued} ist noch offen, es fehlen {unpaid}. Erinnert ist, zahlbar bis {due}."
+    ),
+    True: lazy_kt(
+        "Die Rechnung {number} vom {issued} ist noch offen, es fehlen {unpaid}. Gemahnt ist, zahlbar bis {due}."
+    ),
+}
+
+
 def _of_invoice(invoice: OpenInvoice) -> str:
     unpaid = money(invoice.gross_total - invoice.paid_total)
     facts = {"number": invoice.number, "issued": day(invoice.issued_on), "unpaid": unpaid, "due": day(invoice.due_on)}
+    if invoice.level is not None and invoice.pay_until is not None:
+        return kt(_LETTERS[invoice.level > 0], **(facts | {"due": day(invoice.pay_until)}))
     if invoice.due_on is None:
         return kt("Die Rechnung {number} vom {issued} ist noch offen, es fehlen {unpaid}.", **facts)
     return kt("Die Rechnung {number} vom {issued} ist noch offen, es fehlen {unpaid}, Zahlungsziel {due}.", **facts)

@@ -34,7 +34,7 @@ def make_app(url: str, folder: Path, **config: Any) -> Flask:
         TESTING=True,
         SQLALCHEMY_DATABASE_URI=url,
         KOSTENKLAR_KEYS_FILE=str(keys),
-        **config,
+        **{"KOSTENKLAR_BATCH_THREAD": False, **config},  # a test takes the steps of a batch itself
     )
     app.config["PROPAGATE_EXCEPTIONS"] = False
     db = SQLAlchemy(app)

@@ -123,6 +123,11 @@ def invoice_totals(lines: Iterable[InvoiceLine], regime: VatRegime) -> InvoiceTo
     return InvoiceTotals(groups, sum((group.amount for group in groups), TaxedAmount.nothing()))
 
 
+def services_gross(lines: Iterable[InvoiceLine], regime: VatRegime) -> Decimal:
+    """Euros gross without goods: what a cost information or an estimate can announce."""
+    return invoice_totals([line for line in lines if line.kind is not LineKind.GOODS], regime).gross
+
+
 def negated(lines: Sequence[InvoiceLine]) -> tuple[InvoiceLine, ...]:
     """The lines of the cancellation: same services, counts turned, so that the sums are exactly negative."""
     return tuple(replace(line, count=-line.count) for line in lines)

@@ -33,7 +33,7 @@ class PayerKind(StrEnum):
 STATUTORY_KINDS = frozenset({PolicyKind.GKV, PolicyKind.GKV_REIMBURSEMENT})
 
 # These leave the question of cover to another policy: a supplement, an accident cover, or none at all.
-_DECIDES_NOTHING = frozenset({PolicyKind.PKV_SUPPLEMENTARY, PolicyKind.ACCIDENT, PolicyKind.SELF_PAYER})
+DECIDES_NOTHING = frozenset({PolicyKind.PKV_SUPPLEMENTARY, PolicyKind.ACCIDENT, PolicyKind.SELF_PAYER})
 
 
 def payer_of(kinds: Iterable[PolicyKind]) -> PayerKind:
@@ -46,6 +46,6 @@ def payer_of(kinds: Iterable[PolicyKind]) -> PayerKind:
     held = frozenset(kinds)
     if held & STATUTORY_KINDS:
         return PayerKind.GKV
-    if held - _DECIDES_NOTHING:
+    if held - DECIDES_NOTHING:
         return PayerKind.PKV
     return PayerKind.SELF_PAYER

@@ -10,7 +10,7 @@ from .money import ZERO
 from .severity import Finding, RuleBroken, Severity
 from .states import UNPAID, InvoiceState, InvoiceStep
 
-# [own] how many days a friendly reminder asks for; the desk changes it in the form
+# [own] how many days a friendly reminder asks for where the practice has set nothing else
 REMINDER_DAYS = 10
 
 
@@ -22,6 +22,7 @@ class PaymentKind(StrEnum):
     MOVED = "moved"
     REFUND = "refund"
     REVERSAL = "reversal"
+    CLAIMS = "claims"  # part of a credit that pays default interest and the cost of a dunning letter
 
 
 RECEIVED = frozenset({PaymentKind.TRANSFER, PaymentKind.TILL})
@@ -44,8 +45,15 @@ class Account:
 
     @property
     def open(self) -> Decimal:
-        """What is still to be paid; nothing on a cancelled invoice."""
+        """What is still asked for; nothing on a cancelled invoice, nor on one that was written off."""
         return max(self.gross - self.paid, ZERO) if self.state in OPEN_STATES else ZERO
+
+    @property
+    def owed(self) -> Decimal:
+        """What money that comes in can still pay: writing off forgives nothing."""
+        if self.state is InvoiceState.WRITTEN_OFF:
+            return max(self.gross - self.paid, ZERO)
+        return self.open
 
     @property
     def credit(self) -> Decimal:
@@ -64,9 +72,11 @@ def check_payment(account: Account, amount: Decimal, value_date: date, today: da
     found = [*_amount_findings(amount), *_date_findings(account, value_date, today)]
     if account.state is InvoiceState.CANCELLED:
         found.append(Finding("paid_invoice_cancelled", Severity.WARN))
-    elif amount > account.open:
-        facts = {"open": str(account.open), "over": str(amount - account.open)}
+    elif amount > account.owed:
+        facts = {"open": str(account.owed), "over": str(amount - account.owed)}
         found.append(Finding("paid_too_much", Severity.WARN, "", facts))
+    if account.state is InvoiceState.WRITTEN_OFF:
+        found.append(Finding("paid_written_off", Severity.WARN))
     if account.issued_on and value_date < account.issued_on:
         found.append(Finding("paid_before_issue", Severity.WARN, "", {"issued_on": account.issued_on.isoformat()}))
     return found
@@ -89,6 +99,14 @@ def check_credit(account: Account, amount: Decimal, value_date: date, today: dat
     found = [*_amount_findings(amount), *_date_findings(account, value_date, today)]
     if amount > account.credit:
         found.append(Finding("credit_too_small", Severity.BLOCK, "", {"credit": str(account.credit)}))
+    return found
+
+
+def check_claims(account: Account, claimed: Decimal, amount: Decimal, value_date: date, today: date) -> list[Finding]:
+    """What stands against taking so much of a credit as interest and dunning cost: letters must have asked for it."""
+    found = check_credit(account, amount, value_date, today)
+    if amount > claimed:
+        found.append(Finding("claims_less", Severity.BLOCK, "", {"claimed": str(claimed)}))
     return found
 
 

@@ -1,36 +1,20 @@
-"""The forms around an invoice: a line, issuing, the owner's override, cancelling, the hand-over."""
+"""The forms around an invoice: issuing, the owner's override, cancelling, the hand-over."""
 
 from __future__ import annotations
 
 from wtforms import HiddenField
 
-from ...models.rules.billing import LASER_NUMBERS
 from ..clock import today
 from ..texts import lazy_kt
 from .base import KostenklarForm
-from .fields import ListField, LongTextField, RadioRow, TextField, TicksField, choices
-from .typed import DateTextField, FactorField, TimeTextField, WholeNumberField
+from .fields import LongTextField, RadioRow, TextField, TicksField, choices
+from .typed import DateTextField
 
 DELIVERIES = {
     "paper": lazy_kt("gedruckt übergeben"),
     "post": lazy_kt("mit der Post"),
     "email": lazy_kt("per E-Mail"),
 }
-
-
-class LineForm(KostenklarForm):
-    """What the desk may change in a line of a draft."""
-
-    factor = FactorField(lazy_kt("Faktor"))
-    quantity = WholeNumberField(lazy_kt("Anzahl"), least=1, most=99)
-    clock_time = TimeTextField(lazy_kt("Uhrzeit"), required=False)
-    reason = LongTextField(lazy_kt("Begründung"), required=False, longest=600)
-
-
-class LaserLineForm(LineForm):
-    """A line that is charged by the treated area: with the numbers of the area steps."""
-
-    number = ListField(lazy_kt("Nummer"), choices=choices([(number, number) for number in sorted(LASER_NUMBERS)]))
 
 
 class SessionsForm(KostenklarForm):

@@ -10,7 +10,7 @@ from wtforms import FieldList, Form, FormField, HiddenField
 from ...models.patient import Patient
 from ...models.rules.folding import fold
 from ..clock import BERLIN
-from ..patient_texts import PAPER_LANGUAGES, PHONE_KINDS, REPRESENTATIVE_KINDS, SEXES
+from ..patient_texts import COUNTRIES, PAPER_LANGUAGES, PHONE_KINDS, REPRESENTATIVE_KINDS, SEXES
 from ..services.patients import PatientData, PhoneData, RecipientData, RepresentativeData
 from ..texts import kt, lazy_kt
 from .base import KostenklarForm
@@ -18,23 +18,6 @@ from .fields import CheckField, ListField, PhoneField, RadioRow, TextField, choi
 from .policies import PolicyFields
 from .typed import BirthDateField, DateTextField
 
-COUNTRIES = {
-    "DE": lazy_kt("Deutschland"),
-    "AT": lazy_kt("Österreich"),
-    "BE": lazy_kt("Belgien"),
-    "CH": lazy_kt("Schweiz"),
-    "CZ": lazy_kt("Tschechien"),
-    "DK": lazy_kt("Dänemark"),
-    "ES": lazy_kt("Spanien"),
-    "FR": lazy_kt("Frankreich"),
-    "GB": lazy_kt("Vereinigtes Königreich"),
-    "IT": lazy_kt("Italien"),
-    "LU": lazy_kt("Luxemburg"),
-    "NL": lazy_kt("Niederlande"),
-    "PL": lazy_kt("Polen"),
-    "TR": lazy_kt("Türkei"),
-    "US": lazy_kt("Vereinigte Staaten"),
-}
 _SKIN_TYPES = list(enumerate(("I", "II", "III", "IV", "V", "VI"), start=1))
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _POSTCODE = re.compile(r"[0-9]{5}")
@@ -73,6 +56,7 @@ class RecipientFields(Form):
     postcode = TextField(lazy_kt("PLZ"), required=False, longest=20)
     city = TextField(lazy_kt("Ort"), required=False)
     country = ListField(lazy_kt("Land"), choices=enum_choices(COUNTRIES), default="DE")
+    company = CheckField(lazy_kt("Das ist eine Firma"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """All of a letter's address, or nothing."""
@@ -82,11 +66,15 @@ class RecipientFields(Form):
             "street": kt("Zur Anschrift auf der Rechnung fehlt die Straße."),
             "city": kt("Zur Anschrift auf der Rechnung fehlt der Ort."),
         }
-        if any(self[name].data for name in (*parts, "postcode")):
+        if any(self[name].data for name in (*parts, "postcode", "company")):
             for name, told in parts.items():
                 if not self[name].data and not self[name].errors:
                     self[name].errors = [told]
                     sound = False
+        postcode = self.postcode.data or ""
+        if postcode and self.country.data == "DE" and not _POSTCODE.fullmatch(postcode):
+            self.postcode.errors = [kt("Die PLZ hat fünf Ziffern. Zum Beispiel 50667.")]
+            sound = False
         return sound
 
 
@@ -124,6 +112,7 @@ class PatientForm(KostenklarForm):
     skin_sensitive = CheckField(lazy_kt("Sehr empfindliche Haut"))
     representatives = FieldList(FormField(RepresentativeFields), min_entries=2, max_entries=6)
     recipient = FormField(RecipientFields)
+    e_invoice = CheckField(lazy_kt("Möchte elektronische Rechnungen (XML im PDF)"))
     privacy_version = TextField(lazy_kt("Fassung"), required=False, longest=60)
     privacy_on = DateTextField(lazy_kt("Datenschutzhinweise ausgehändigt am"), required=False, future=False)
 
@@ -163,7 +152,7 @@ class PatientForm(KostenklarForm):
         """The folded parts of the page that hold something, or something wrong."""
         filled = {
             "representatives": any(row["name"] for row in self.representatives.data),
-            "recipient": bool(self.recipient.data["name"]),
+            "recipient": bool(self.recipient.data["name"] or self.e_invoice.data),
             "more": any(self[name].data for name in _MORE),
         }
         wrong = {"representatives", "recipient"} & self.errors.keys()

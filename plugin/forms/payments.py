@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
 from wtforms import HiddenField
 
-from ...models.rules.payments import REMINDER_DAYS, PaymentKind
+from ...models.rules.payments import PaymentKind
 from ...models.rules.severity import Finding, Severity
 from ..clock import today
 from ..services.payments import Received
@@ -121,4 +120,4 @@ class ReceiptForm(KostenklarForm):
 class ReminderForm(ConfirmedForm):
     """Until when the reminder asks to pay."""
 
-    pay_until = DateTextField(lazy_kt("Neuer Zahltag"), default=lambda: today() + dt.timedelta(days=REMINDER_DAYS))
+    pay_until = DateTextField(lazy_kt("Neuer Zahltag"))

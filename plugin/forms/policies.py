@@ -9,7 +9,7 @@ from wtforms import Form
 
 from ...models.patient import Policy
 from ...models.rules.payers import PolicyKind
-from ..patient_texts import POLICY_KINDS
+from ..patient_texts import COUNTRIES, POLICY_KINDS
 from ..services.policies import PolicyData
 from ..texts import kt, lazy_kt
 from .base import KostenklarForm
@@ -48,6 +48,7 @@ class PolicyFields(Form):
     holder_street = TextField(lazy_kt("Straße und Hausnummer"), required=False)
     holder_postcode = TextField(lazy_kt("PLZ"), required=False, longest=20)
     holder_city = TextField(lazy_kt("Ort"), required=False)
+    holder_country = ListField(lazy_kt("Land"), choices=enum_choices(COUNTRIES), default="DE")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: no end before the beginning, and nobody without a name."""

@@ -12,6 +12,7 @@ from ..practice_texts import EMPLOYMENTS, GROUP_KINDS, METHODS, STATES, VAT_REGI
 from ..services.practice import DeviceData, PhysicianData, PracticeData, SiteData, StaffData
 from ..texts import kt, lazy_kt
 from .base import KostenklarForm
+from .billing_settings import BillingSettings
 from .fields import CheckField, ListField, PhoneField, RadioRow, TextField, choices, enum_choices
 from .typed import DateTextField, DecimalTextField, IbanField, WholeNumberField
 
@@ -21,7 +22,7 @@ _LIMITS = (
 )  # fmt: skip
 
 
-class PracticeForm(KostenklarForm):
+class PracticeForm(BillingSettings):
     """Tax, bank and what the law leaves to the practice; see PracticeData."""
 
     name = TextField(lazy_kt("Name der Praxis"), missing=lazy_kt("Der Name der Praxis fehlt."))
@@ -77,6 +78,7 @@ class PracticeForm(KostenklarForm):
         """The values of a valid form."""
         values = {name: self[name].data for name in PracticeData.__dataclass_fields__ if name in self}
         values["vat_regime"] = self.vat_regime.data.value
+        values["case_reading"] = self.case_reading.data.value
         values["iban"] = self.iban.data or ""
         values["vat_id"] = "".join((self.vat_id.data or "").split()).upper()
         values["bic"] = "".join((self.bic.data or "").split()).upper()

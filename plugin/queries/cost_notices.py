@@ -12,6 +12,7 @@ from sqlalchemy import Select, or_, select
 from ...models.consent import CostNotice
 from ...models.paper import IssuedPaper
 from ...models.patient import Insurer, Policy
+from ...models.rules.checks.bill import Tariff
 from ...models.rules.payers import PayerKind, PolicyKind, payer_of
 from ...models.rules.vat import Indication
 from ..access import scoped
@@ -45,10 +46,11 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Who pays on a day, and the insurers' names that belong on the cost notice."""
+    """Who pays on a day, the insurers' names that belong on the cost notice, and what the policies are."""
 
     payer: PayerKind
     insurers: tuple[str, ...]
+    tariffs: tuple[Tariff, ...] = ()
 
 
 def notices_of(course_id: int) -> list[NoticeRow]:
@@ -73,7 +75,7 @@ def outdated(notice: NoticeRow, payer: PayerKind, indication: Indication) -> boo
 def cover_on(patient_id: int, on: dt.date) -> Cover:
     """Who pays for the patient on that day, judged by all policies that hold then."""
     query: Any = (
-        select(Policy.kind, Insurer.name)
+        select(Policy.kind, Insurer.name, Policy.max_factor)
         .join(Insurer, Insurer.id == Policy.insurer_id, isouter=True)
         .where(
             Policy.patient_id == patient_id,
@@ -83,8 +85,9 @@ def cover_on(patient_id: int, on: dt.date) -> Cover:
         .order_by(Policy.id)
     )
     rows = session().execute(scoped(query)).all()
-    names = dict.fromkeys(name for _, name in rows if name)
-    return Cover(payer_of(PolicyKind(kind) for kind, _ in rows), tuple(names))
+    names = dict.fromkeys(name for _, name, _ in rows if name)
+    tariffs = tuple(Tariff(PolicyKind(kind), cap) for kind, _, cap in rows)
+    return Cover(payer_of(tariff.kind for tariff in tariffs), tuple(names), tariffs)
 
 
 def _rows() -> Select[Any]:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from sqlalchemy import and_, exists, func, select
 
 from ...models.course import Course
+from ...models.debt import InstalmentPlan
 from ...models.invoice import Invoice, InvoiceLine, Reminder
 from ...models.patient import Patient
 from ...models.practice import Procedure
+from ...models.rules.dunning import DunningLevel, next_level
 from ...models.rules.states import UNPAID
 from ...models.treatment import Treatment
 from ..access import leading, scoped
@@ -31,6 +33,12 @@ class DueInvoice:
     gross_total: Decimal
     paid_total: Decimal
     reminded_on: dt.date | None
+    last_level: int | None
+
+    @property
+    def next_level(self) -> DunningLevel | None:
+        """The letter whose turn it is; None after the second dunning letter."""
+        return next_level([] if self.last_level is None else [self.last_level])
 
     @property
     def unpaid(self) -> Decimal:
@@ -57,22 +65,27 @@ class Unbilled:
 
 
 def late_invoices(today: dt.date) -> list[DueInvoice]:
-    """Unpaid past their day, the longest first; who was reminded is left alone until the day that was named."""
+    """Unpaid past their day, the longest first; who was reminded is left alone until the day that was named.
+
+    So is what is on hold, paid by instalments, or with a lawyer.
+    """
     waiting = exists().where(Reminder.invoice_id == Invoice.id, Reminder.pay_until >= today)
-    reminded = (
-        select(func.max(Reminder.issued_on))
-        .where(Reminder.invoice_id == Invoice.id)
-        .correlate(Invoice)
-        .scalar_subquery()
+    planned = exists().where(InstalmentPlan.invoice_id == Invoice.id, InstalmentPlan.state == "agreed")
+    held = and_(Invoice.dunning_hold_until.is_not(None), Invoice.dunning_hold_until >= today)
+    reminded, level = (
+        select(func.max(column)).where(Reminder.invoice_id == Invoice.id).correlate(Invoice).scalar_subquery()
+        for column in (Reminder.issued_on, Reminder.level)
     )
     late = (
         select(Invoice.id, Invoice.due_on.label("day"))
         .where(leading(Invoice), Invoice.state == state.value, Invoice.due_on < today)
-        .where(Invoice.kind == "invoice", ~restricted(Invoice.patient_id), ~waiting)
+        .where(Invoice.kind == "invoice", ~restricted(Invoice.patient_id), ~waiting, ~planned, ~held)
+        .where(Invoice.handed_over_on.is_(None))
         for state in UNPAID
     )
+    money = (Invoice.gross_total, Invoice.paid_total)
     query = (
-        select(*WHO, Invoice.id, Invoice.number, Invoice.due_on, Invoice.gross_total, Invoice.paid_total, reminded)
+        select(*WHO, Invoice.id, Invoice.number, Invoice.due_on, *money, reminded, level)
         .join(Patient, Patient.id == Invoice.patient_id)
         .where(Invoice.id.in_(first_of_each(late)))
         .order_by(Invoice.due_on, Invoice.id)

@@ -10,17 +10,17 @@ from sqlalchemy import select
 
 from ...models.invoice import Invoice
 from ...models.practice import Practice, Site, Staff
-from ...models.rules.billing import check_draft
+from ...models.rules.checks import check_bill
 from ...models.rules.invoice import InvoiceLine as RuleLine
-from ...models.rules.invoice import InvoiceTotals, invoice_totals
-from ...models.rules.issue import RecipientFacts, check_issue
+from ...models.rules.invoice import InvoiceTotals, LineKind, invoice_totals
+from ...models.rules.issue import RecipientFacts
 from ...models.rules.payers import PayerKind
 from ...models.rules.severity import Finding, Severity
-from ...models.rules.vat import Indication, VatRegime
+from ...models.rules.vat import VatRegime
 from ...models.treatment import Treatment
 from ..extension import session
 from .cost_notices import cover_on
-from .invoice_facts import Estimated, estimated, issue_facts, session_facts
+from .invoice_facts import Estimated, estimates_and_queries, issue_bill, with_sessions
 from .invoice_lines import rule_lines, treatments_of
 from .invoice_people import diagnosis_of, physician_of
 
@@ -64,10 +64,12 @@ class Draft:
                 for line in self.lines
             ),
             *((line.agreement_signed_on, line.service_on) for line in self.lines),
+            *((line.kind.value, line.goods_rate, line.other_illness, line.receipt) for line in self.lines),
             *((line.reason, line.clock_time, line.body_site) for line in self.invoice.lines),
             *((finding.code, sorted(finding.facts.items())) for finding in self.findings),
             (self.totals and self.totals.gross, self.recipient, self.diagnosis, self.physician and self.physician.id),
             (patient.full_name, patient.birth_date, patient.language, self.invoice.without_agreement_reason),
+            (patient.e_invoice, patient.country, (patient.recipient or {}).get("country")),
         ]
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
@@ -78,33 +80,34 @@ def draft_of(invoice: Invoice, today: dt.date) -> Draft:
     practice, site = session().execute(query).one()
     treatments = treatments_of(invoice.lines)
     lines = rule_lines(invoice, treatments)
-    payer = cover_on(invoice.patient_id, min((line.service_on for line in lines), default=today)).payer
-    physician, estimate = physician_of(treatments), estimated(invoice.course_id)
+    cover = cover_on(invoice.patient_id, min((line.service_on for line in lines), default=today))
+    physician, (estimate, asked) = physician_of(treatments), estimates_and_queries(invoice.course_id)
     known = diagnosis_of(invoice.course)
-    diagnosis = known if names_diagnosis(invoice, payer) else ""
-    facts = issue_facts(invoice, practice, site, lines=lines, payer=payer, estimate=estimate, today=today)
-    asks = payer is PayerKind.PKV and not diagnosis
-    sessions = session_facts(invoice, practice, treatments, physician, asks_diagnosis=asks)
-    found = [*check_issue(facts), *check_draft(lines, sessions)]
-    decided = all(line.indication is not Indication.UNDECIDED for line in lines)
+    diagnosis = known if names_diagnosis(invoice, cover.payer) else ""
+    bill = issue_bill(invoice, practice, site, lines=lines, cover=cover, estimate=estimate, asked=asked, today=today)
+    bill = with_sessions(bill, invoice, practice, treatments, physician, diagnosis=diagnosis)
+    decided = bill.gross is not None
     return Draft(
         invoice=invoice,
         practice=practice,
         site=site,
         treatments=treatments,
         physician=physician,
-        payer=payer,
-        recipient=facts.recipient,
+        payer=cover.payer,
+        recipient=bill.recipient,
         diagnosis=diagnosis,
         known_diagnosis=known,
         lines=lines,
-        totals=invoice_totals(lines, facts.regime) if decided else None,
+        totals=invoice_totals(lines, bill.regime) if decided else None,
         pay_by=today + dt.timedelta(days=practice.payment_days),
         estimate=estimate,
-        findings=tuple(sorted(found, key=lambda finding: _ORDER[finding.severity])),
+        findings=tuple(sorted(check_bill(bill), key=lambda finding: _ORDER[finding.severity])),
     )
 
 
 def names_diagnosis(invoice: Invoice, payer: PayerKind) -> bool:
     """Whether the diagnosis stands on the paper: as chosen at the draft, else where insurer or Beihilfe need it."""
-    return payer is PayerKind.PKV if invoice.with_diagnosis is None else invoice.with_diagnosis
+    if invoice.with_diagnosis is not None:
+        return invoice.with_diagnosis
+    rendered = any(line.kind != LineKind.GOODS.value for line in invoice.lines)
+    return payer is PayerKind.PKV and (rendered or not invoice.lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +13,11 @@ from ...models.course import Course
 from ...models.invoice import Invoice
 from ...models.ledger import Move
 from ...models.practice import Staff
-from ...models.rules.goae import Position
-from ...models.rules.money import ZERO
-from ...models.rules.severity import Finding, Severity
+from ...models.rules.age import is_minor
+from ...models.rules.invoice import LineKind, services_gross
+from ...models.rules.money import ZERO, TaxedAmount
 from ...models.rules.states import InvoiceState
-from ...models.rules.vat import Indication, vat_rate
+from ...models.rules.vat import NO_RATE, Indication
 from ...reports.content.cancellation import CancellationContent
 from ...reports.content.invoice import InvoiceContent
 from ...reports.content.kinds import content_from_dict
@@ -26,22 +25,23 @@ from ..access import scoped
 from ..errors import NotFound
 from ..extension import session
 from .cost_notices import cover_on
-from .fees import positions
+from .debts import debts_of
+from .draft_choices import offered_mends
+from .dunning import dunning_status
 from .invoice_drafts import Draft, draft_of
 from .invoice_facts import Estimated, estimated
-from .invoice_people import recipient_of
+from .invoice_line_rows import draft_lines, line_row
+from .invoice_people import duty_towards, recipient_of
 from .invoice_rows import (
     DraftPage,
     EstimateRow,
     Head,
     HistoryRow,
     IssuedPage,
-    LineRow,
     Money,
     Other,
     SumRow,
     head_of,
-    line_row,
 )
 from .payments import credit_amount, open_amount, payments_of, reminders_of
 
@@ -49,22 +49,12 @@ from .payments import credit_amount, open_amount, payments_of, reminders_of
 def invoice_page(invoice_id: int, today: dt.date) -> DraftPage | IssuedPage:
     """The page of an invoice as it stands. Raises NotFound."""
     invoice = invoice_record(invoice_id)
-    return _draft_page(draft_of(invoice, today)) if invoice.state == "draft" else _issued_page(invoice)
+    return _draft_page(draft_of(invoice, today), today) if invoice.state == "draft" else _issued_page(invoice, today)
 
 
 def invoice_head(invoice_id: int) -> Head:
     """The head alone, for the pages that ask something once. Raises NotFound."""
     return head_of(invoice_record(invoice_id))
-
-
-def invoice_line(invoice_id: int, line_id: int) -> tuple[Head, LineRow, Position | None]:
-    """One line of an invoice with its position in the fee schedule. Raises NotFound."""
-    invoice = invoice_record(invoice_id)
-    for line in invoice.lines:
-        if line.id == line_id:
-            found = positions([line.goae_number], line.service_on).get(line.goae_number)
-            return head_of(invoice), line_row(line, Indication(line.indication), line.vat_rate), found
-    raise NotFound(f"line {line_id} of invoice {invoice_id}")
 
 
 def invoice_record(invoice_id: int) -> Invoice:
@@ -76,6 +66,7 @@ def invoice_record(invoice_id: int) -> Invoice:
             joinedload(Invoice.patient),
             joinedload(Invoice.course).joinedload(Course.procedure),
             joinedload(Invoice.lines),
+            joinedload(Invoice.paper),
         )
     )
     invoice: Invoice | None = session().scalars(scoped(query)).unique().one_or_none()
@@ -84,12 +75,12 @@ def invoice_record(invoice_id: int) -> Invoice:
     return invoice
 
 
-def _draft_page(draft: Draft) -> DraftPage:
+def _draft_page(draft: Draft, today: dt.date) -> DraftPage:
     invoice = draft.invoice
     groups = draft.totals.groups if draft.totals else ()
     return DraftPage(
         head=head_of(invoice),
-        lines=_draft_lines(draft),
+        lines=draft_lines(draft),
         sums=tuple(
             SumRow(None if group.exemption else group.rate, group.amount.net, group.amount.vat) for group in groups
         ),
@@ -100,37 +91,19 @@ def _draft_page(draft: Draft) -> DraftPage:
         diagnosis=draft.diagnosis,
         known_diagnosis=draft.known_diagnosis,
         pay_by=draft.pay_by,
-        estimate=_estimate(invoice, draft.estimate, draft.totals.gross if draft.totals else None),
+        estimate=_estimate(
+            invoice, draft.estimate, services_gross(draft.lines, draft.regime) if draft.totals else None
+        ),
         override_reason=invoice.without_agreement_reason,
         findings=draft.findings,
+        offers=offered_mends(invoice, draft.findings),
         undecided_lesion_id=_undecided_lesion(draft),
         replaces=_replaced(invoice),
         fingerprint=draft.fingerprint,
+        e_invoice=invoice.patient.e_invoice,
+        duty=duty_towards(invoice.patient, today, taxed=any(group.exemption is None for group in groups)),
+        to_minor=not invoice.patient.recipient and is_minor(invoice.patient.birth_date, today),
     )
-
-
-def _draft_lines(draft: Draft) -> tuple[LineRow, ...]:
-    return tuple(
-        replace(
-            line_row(
-                record,
-                line.indication,
-                vat_rate(line.indication, draft.regime) or None,
-                line.position.minimum_minutes if line.position else None,
-                _weight(index, draft.findings),
-            ),
-            agreement_on=line.agreement_signed_on,
-        )
-        for index, (record, line) in enumerate(zip(draft.invoice.lines, draft.lines, strict=True), start=1)
-    )
-
-
-def _weight(index: int, findings: tuple[Finding, ...]) -> str:
-    """The state of a line: that of the weightiest finding about it; blocks come first."""
-    for finding in findings:
-        if finding.facts.get("line") == str(index):
-            return {Severity.BLOCK: "blocked", Severity.WARN: "overdue"}.get(finding.severity, "")
-    return ""
 
 
 def _undecided_lesion(draft: Draft) -> int | None:
@@ -138,15 +111,15 @@ def _undecided_lesion(draft: Draft) -> int | None:
     return next((lesion.id for lesion in lesions if lesion.indication == Indication.UNDECIDED.value), None)
 
 
-def _issued_page(invoice: Invoice) -> IssuedPage:
+def _issued_page(invoice: Invoice, today: dt.date) -> IssuedPage:
     physician = session().get(Staff, invoice.physician_id) if invoice.physician_id else None
-    content = _photograph(invoice)
+    content, money = _photograph(invoice), _money(invoice)
     return IssuedPage(
         head=head_of(invoice),
         lines=tuple(line_row(line, Indication(line.indication), line.vat_rate) for line in invoice.lines),
         sums=tuple(SumRow(group.rate, group.net, group.vat) for group in (content.groups if content else ())),
         gross=invoice.gross_total,
-        payer=cover_on(invoice.patient_id, invoice.lines[0].service_on).payer,
+        payer=cover_on(invoice.patient_id, invoice.lines[0].service_on if invoice.lines else today).payer,
         recipient=content.recipient[0] if content else recipient_of(invoice.patient).name,
         physician=physician.full_name if physician else "",
         diagnosis=invoice.diagnosis,
@@ -156,14 +129,17 @@ def _issued_page(invoice: Invoice) -> IssuedPage:
         delivered_on=invoice.delivered_on,
         delivered_how=invoice.delivered_how,
         email_consent=invoice.patient.email_consent,
+        e_invoice=bool(content and content.electronic),
         cancel_reason=invoice.cancel_reason,
         override_reason=invoice.without_agreement_reason,
         other=_other(invoice),
         replaces=_replaced(invoice),
         follower=_follower(invoice),
-        money=_money(invoice),
-        estimate=_estimate(invoice, estimated(invoice.course_id), invoice.gross_total),
+        money=money,
+        estimate=_estimate(invoice, estimated(invoice.course_id), _billed_services(invoice)),
         history=_history(invoice.id),
+        dunning=dunning_status(invoice, today, money.reminders, money.payments),
+        debts=debts_of(invoice, today),
     )
 
 
@@ -184,11 +160,24 @@ def _money(invoice: Invoice) -> Money:
     )
 
 
+def _billed_services(invoice: Invoice) -> Decimal:
+    """Euros gross of an issued invoice without its goods, which no estimate names."""
+    sums: dict[Decimal, Decimal] = {}
+    for line in invoice.lines:
+        if line.kind != LineKind.GOODS.value:
+            rate = line.vat_rate or NO_RATE
+            sums[rate] = sums.get(rate, ZERO) + line.net
+    return sum((TaxedAmount.from_net(net, rate).gross for rate, net in sums.items()), ZERO)
+
+
 def _estimate(invoice: Invoice, said: Estimated | None, gross: Decimal | None) -> EstimateRow | None:
     """How far the invoice is from the estimate of its sessions; None without one or without a sum."""
     if said is None or gross is None or invoice.kind != "invoice":
         return None
-    amount = said.of(len({line.treatment_id for line in invoice.lines}))
+    sessions = len({line.treatment_id for line in invoice.lines} - {None})
+    if not sessions:
+        return None
+    amount = said.of(sessions)
     return EstimateRow(said.number, amount, gross - amount)
 
 

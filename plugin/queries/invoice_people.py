@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from ...models.course import Course
 from ...models.invoice import Invoice
 from ...models.patient import Patient
 from ...models.practice import Practice, Staff
+from ...models.rules.e_invoice import HOME, EInvoiceDuty, e_invoice_duty
 from ...models.rules.issue import RecipientFacts
 from ...models.treatment import Treatment
 
@@ -18,6 +20,16 @@ def recipient_of(patient: Patient) -> RecipientFacts:
     if other:
         return RecipientFacts(*(str(other.get(key) or "") for key in ("name", "street", "postcode", "city")))
     return RecipientFacts(patient.full_name, patient.street, patient.postcode, patient.city)
+
+
+def duty_towards(patient: Patient, on: dt.date, *, taxed: bool) -> EInvoiceDuty:
+    """Whether whoever pays for the patient is a company that needs an electronic invoice."""
+    other = patient.recipient or {}
+    if patient.e_invoice and (other.get("country") or HOME) == HOME:
+        return EInvoiceDuty.NONE  # it gets one
+    return e_invoice_duty(
+        company=bool(other.get("company")), country=str(other.get("country") or HOME), taxed=taxed, on=on
+    )
 
 
 def physician_of(treatments: Iterable[Treatment]) -> Staff | None:
@@ -46,6 +58,6 @@ def unprintable(invoice: Invoice, practice: Practice, physician: Staff | None) -
         patient.full_name, patient.street, patient.city, *(str(value) for value in (patient.recipient or {}).values()),
         practice.name, practice.account_holder, practice.bank_name, physician.full_name if physician else "",
         diagnosis_of(invoice.course), procedure.name_de, procedure.name_en,
-        *(text for line in invoice.lines for text in (line.analog_service, line.body_site, line.reason)),
+        *(text for line in invoice.lines for text in (line.service, line.analog_service, line.body_site, line.reason)),
     ]  # fmt: skip
     return tuple(missing_characters("\n".join(typed)))

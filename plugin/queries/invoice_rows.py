@@ -1,4 +1,4 @@
-"""What an invoice's page is made of: head, lines with the way to each amount, sums, history."""
+"""What an invoice's page is made of: head, sums, money, history."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...models.invoice import Invoice, InvoiceLine
+from ...models.invoice import Invoice
+from ...models.rules.e_invoice import EInvoiceDuty
+from ...models.rules.mends import Mend
 from ...models.rules.money import ZERO
 from ...models.rules.payers import PayerKind
 from ...models.rules.severity import Finding
 from ...models.rules.states import INVOICE, InvoiceState, InvoiceStep
-from ...models.rules.vat import Indication, on_demand
-from ...reports.content.services import number_shown, service_wording
 from ..texts import language
-from .payments import PaymentRow, ReminderRow
+from .debts import Debts
+from .dunning import DunningStatus
+from .invoice_line_rows import LineRow
+from .payments import PaymentRow, ReminderRow, claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +55,6 @@ class Head:
         """Whether the table of states allows it; a cancellation is final."""
         allowed = INVOICE.next_steps(InvoiceState(self.state))
         return self.kind == "invoice" and InvoiceStep.CANCEL in allowed
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """A line with the way to its amount. `rate` in per cent, None where exempt or undecided; `state` a look or ""."""
-
-    id: int
-    number: str
-    wording: str
-    service_on: dt.date
-    points: int
-    factor: Decimal
-    quantity: int
-    amount: Decimal
-    indication: str
-    on_demand: bool
-    rate: Decimal | None
-    body_site: str
-    clock_time: str
-    reason: str
-    agreement_on: dt.date | None
-    state: str = ""
-
-    @property
-    def time(self) -> dt.time | None:
-        """The clock time of the service, where one is noted."""
-        return dt.time.fromisoformat(self.clock_time) if self.clock_time else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +105,11 @@ class Money:
     payments: tuple[PaymentRow, ...]
     reminders: tuple[ReminderRow, ...]
 
+    @property
+    def claims(self) -> Decimal:
+        """How much of the credit can pay interest and dunning cost that letters asked for."""
+        return min(self.credit, claimed(self.payments, self.reminders))
+
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
@@ -147,9 +128,13 @@ class DraftPage:
     estimate: EstimateRow | None
     override_reason: str
     findings: tuple[Finding, ...]
+    offers: tuple[tuple[Mend, ...], ...]  # beside the findings: what one click mends
     undecided_lesion_id: int | None
     replaces: Other | None
     fingerprint: str
+    e_invoice: bool = False  # the XML goes inside
+    to_minor: bool = False  # nobody else is named who pays for a minor
+    duty: EInvoiceDuty = EInvoiceDuty.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +163,14 @@ class IssuedPage:
     money: Money
     estimate: EstimateRow | None
     history: tuple[HistoryRow, ...]
+    dunning: DunningStatus | None
+    debts: Debts | None
+    e_invoice: bool = False  # the XML is inside
 
 
 def head_of(invoice: Invoice) -> Head:
     """The head of an invoice that is loaded with patient, course, procedure and lines."""
     patient, procedure = invoice.patient, invoice.course.procedure
-    first = invoice.lines[0] if invoice.lines else None
     days = [line.service_on for line in invoice.lines]
     return Head(
         id=invoice.id,
@@ -199,37 +186,7 @@ def head_of(invoice: Invoice) -> Head:
         course_id=invoice.course_id,
         procedure=procedure.name_en if language() == "en" else procedure.name_de,
         service_on=min(days, default=None),
-        treatment_id=first.treatment_id if first else None,
+        treatment_id=next((line.treatment_id for line in invoice.lines if line.treatment_id is not None), None),
         service_until=max(days, default=None),
-        sessions=len({line.treatment_id for line in invoice.lines}),
-    )
-
-
-def line_row(
-    line: InvoiceLine,
-    indication: Indication,
-    rate: Decimal | None,
-    minutes: int | None = None,
-    state: str = "",
-) -> LineRow:
-    """A line as the page shows it; `minutes` is the minimum duration of the legend."""
-    return LineRow(
-        id=line.id,
-        number=number_shown(line.goae_number, line.analog_service),
-        wording=service_wording(
-            language(), line.goae_number, line.service, analog_service=line.analog_service, minimum_minutes=minutes
-        ),
-        service_on=line.service_on,
-        points=line.points,
-        factor=line.factor,
-        quantity=line.quantity,
-        amount=line.net,
-        indication=indication.value,
-        on_demand=on_demand(indication),
-        rate=rate,
-        body_site=line.body_site,
-        clock_time=line.clock_time,
-        reason=line.reason,
-        agreement_on=line.agreement_on,
-        state=state,
+        sessions=len({line.treatment_id for line in invoice.lines} - {None}),
     )

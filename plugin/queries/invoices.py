@@ -7,24 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from ...models.course import Course
 from ...models.invoice import Invoice, InvoiceLine
 from ...models.patient import Patient
 from ...models.practice import Procedure
 from ...models.rules.money import ZERO
-from ...models.rules.states import InvoiceState
+from ...models.rules.states import UNPAID, InvoiceState
 from ...models.treatment import Treatment
 from ..access import leading, scoped
 from ..clock import BERLIN
 from ..errors import NotFound
 from ..extension import session
 from ..texts import language
+from .instalments import under_plan
 from .payments import credit_amount, open_amount
 
 PAGE = 50
 _DRAFTS_ON_TOP = 10
+_FALLING = (InvoiceState.ISSUED.value, InvoiceState.SENT.value, InvoiceState.PART_PAID.value)
 _GONE = (InvoiceState.CANCELLED.value, InvoiceState.DISCARDED.value)
 
 
@@ -41,6 +44,7 @@ class InvoiceRow:
     gross_total: Decimal
     paid_total: Decimal
     delivered_on: dt.date | None
+    handed_over_on: dt.date | None
     patient_id: int
     last_name: str
     first_name: str
@@ -49,6 +53,7 @@ class InvoiceRow:
     course_id: int
     procedure: str
     service_on: dt.date | None
+    in_instalments: bool
 
     @property
     def open(self) -> Decimal | None:
@@ -126,13 +131,16 @@ def session_to_bill(treatment_id: int) -> SessionToBill:
     return SessionToBill(*tuple(row))
 
 
-def invoice_list(state: InvoiceState | None = None, after: After | None = None) -> InvoiceList:
-    """All issued ones with the drafts on top, or those of one state; two statements whatever the rows."""
+def invoice_list(today: dt.date, state: InvoiceState | None = None, after: After | None = None) -> InvoiceList:
+    """All issued ones with the drafts on top, or those of one state; two statements whatever the rows.
+
+    What is late counts as overdue from the day after its day on, whether or not the job has run.
+    """
     drafts: list[InvoiceRow] = []
     if state is None and after is None:
         newest = _rows().where(leading(Invoice), Invoice.state == InvoiceState.DRAFT.value).order_by(Invoice.id.desc())
         drafts = _read(newest.limit(_DRAFTS_ON_TOP + 1))
-    rows = _read(_page(state, after).limit(PAGE + 1))
+    rows = _read(_page(today, state, after).limit(PAGE + 1))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return InvoiceList(
         drafts=tuple(drafts[:_DRAFTS_ON_TOP]),
@@ -142,19 +150,32 @@ def invoice_list(state: InvoiceState | None = None, after: After | None = None) 
     )
 
 
-def _page(state: InvoiceState | None, after: After | None) -> Select[tuple[object, ...]]:
-    query = _rows().where(leading(Invoice))
+def _page(today: dt.date, state: InvoiceState | None, after: After | None) -> Select[tuple[object, ...]]:
+    query = _rows() if state is InvoiceState.OVERDUE else _rows().where(leading(Invoice))
     if state is not None:
-        query = query.where(Invoice.state == state.value)
+        query = query.where(_stands(state, today))
     if state in (InvoiceState.DRAFT, InvoiceState.DISCARDED):
         query = query.where(Invoice.issued_on.is_(None))
         return (query.where(Invoice.id < after.id) if after else query).order_by(Invoice.id.desc())
     query = query.where(Invoice.issued_on.is_not(None))
-    if state is InvoiceState.ISSUED:
+    if state in UNPAID:
         query = query.where(Invoice.kind == "invoice")  # nobody owes a cancellation
     if after and after.issued_on:
         query = query.where(tuple_(Invoice.issued_on, Invoice.id) < tuple_(after.issued_on, after.id))
     return query.order_by(Invoice.issued_on.desc(), Invoice.id.desc())
+
+
+def _stands(state: InvoiceState, today: dt.date) -> ColumnElement[bool]:
+    """The state as pages reckon it: past its day an unpaid one is overdue, unless it is paid by instalments."""
+    if state is InvoiceState.OVERDUE:
+        late = and_(Invoice.state.in_(_FALLING), Invoice.kind == "invoice", Invoice.due_on < today, ~under_plan())
+        unpaid = aliased(Invoice)  # few of all: found by their state, not by reading the list to its end
+        few = select(unpaid.id).where(leading(unpaid), unpaid.state.in_((*_FALLING, state.value)))
+        return and_(Invoice.id.in_(few), or_(Invoice.state == state.value, late))
+    if state.value in _FALLING:
+        waits = or_(Invoice.due_on.is_(None), Invoice.due_on >= today, under_plan())
+        return and_(Invoice.state == state.value, waits)
+    return Invoice.state == state.value
 
 
 def _rows() -> Select[tuple[object, ...]]:
@@ -164,7 +185,7 @@ def _rows() -> Select[tuple[object, ...]]:
     procedure = Procedure.name_en if language() == "en" else Procedure.name_de
     line = select(func.min(InvoiceLine.service_on)).where(InvoiceLine.invoice_id == Invoice.id)
     return (
-        select(*own, *person, Invoice.course_id, procedure, line.correlate(Invoice).scalar_subquery())
+        select(*own, *person, Invoice.course_id, procedure, line.correlate(Invoice).scalar_subquery(), under_plan())
         .join(Patient, Patient.id == Invoice.patient_id)
         .join(Course, Course.id == Invoice.course_id)
         .join(Procedure, Procedure.id == Course.procedure_id)

@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select
 
 from ...models.clarification import CaseGrant, Clarification
 from ...models.consent import Consent, CostNotice
+from ...models.debt import DebtHandover, InstalmentPlan
 from ...models.estimate import Estimate, FeeAgreement
 from ...models.invoice import Invoice, Payment, Reminder
 from ...models.ledger import Move
@@ -46,8 +47,15 @@ class MoveRow:
 # papers that know their course only through an invoice or a case
 _PAID = select(Payment.receipt_paper_id, Invoice.course_id).join(Invoice, Invoice.id == Payment.invoice_id).subquery().c
 _REMINDED = select(Reminder.paper_id, Invoice.course_id).join(Invoice, Invoice.id == Reminder.invoice_id).subquery().c
-
-
+_PLANNED = (
+    select(InstalmentPlan.paper_id, Invoice.course_id)
+    .join(Invoice, Invoice.id == InstalmentPlan.invoice_id)
+    .subquery()
+    .c
+)
+_CLAIMED = (
+    select(DebtHandover.paper_id, Invoice.course_id).join(Invoice, Invoice.id == DebtHandover.invoice_id).subquery().c
+)
 _GRANTED = (
     select(CaseGrant.id, CaseGrant.paper_id, Clarification.course_id)
     .join(Clarification, Clarification.id == CaseGrant.clarification_id)
@@ -71,6 +79,9 @@ def papers_of(course_id: int) -> list[PaperRow]:
             (Clarification.outcome_paper_id, Clarification.course_id),
             (_PAID.receipt_paper_id, _PAID.course_id),
             (_REMINDED.paper_id, _REMINDED.course_id),
+            (Invoice.letter_paper_id, Invoice.course_id),
+            (_PLANNED.paper_id, _PLANNED.course_id),
+            (_CLAIMED.paper_id, _CLAIMED.course_id),
             (Treatment.aftercare_paper_id, Treatment.course_id),
         )
     ]

@@ -21,6 +21,7 @@ from ...models.treatment import Treatment
 from ..access import scoped
 from ..errors import NotFound
 from ..extension import session
+from ..patient_texts import COUNTRIES
 from ..texts import language
 
 COURSES = 20
@@ -66,12 +67,14 @@ class PolicyRow:
     holder_street: str
     holder_postcode: str
     holder_city: str
+    holder_country: str
 
     @property
     def holder_address(self) -> str:
         """In one line, "" where it is not known."""
         town = f"{self.holder_postcode} {self.holder_city}".strip()
-        return ", ".join(part for part in (self.holder_street, town) if part)
+        country = "" if self.holder_country == "DE" else str(COUNTRIES.get(self.holder_country, self.holder_country))
+        return ", ".join(part for part in (self.holder_street, town, country) if part)
 
     def holds(self, on: dt.date) -> bool:
         """Whether it holds on that day."""
@@ -152,7 +155,7 @@ def policies_of(patient_id: int) -> list[PolicyRow]:
             Policy.id, Policy.kind, func.coalesce(Insurer.name, ""), Policy.valid_from, Policy.valid_to,
             Policy.percentage, Policy.insured_no, Policy.holder_name, Policy.insurer_id, Policy.contract_no,
             Policy.tariff, Policy.deductible, Policy.max_factor, Policy.holder_birth_date, Policy.holder_street,
-            Policy.holder_postcode, Policy.holder_city,
+            Policy.holder_postcode, Policy.holder_city, Policy.holder_country,
         )
         .join(Insurer, Insurer.id == Policy.insurer_id, isouter=True)
         .where(Policy.patient_id == patient_id)

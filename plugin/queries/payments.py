@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -58,13 +59,24 @@ class ReminderRow:
     """A reminder with its paper."""
 
     id: int
+    invoice_id: int
     level: int
     paper_id: int
     issued_on: dt.date
     pay_until: dt.date
     open_amount: Decimal
+    fee: Decimal
+    interest: Decimal
+    in_default_since: dt.date | None
+    delivered_on: dt.date | None
+    delivered_how: str
     recorded_by: str
     number: str
+
+    @property
+    def demand(self) -> Decimal:
+        """What the letter asked for: what was open, with its interest and fee."""
+        return self.open_amount + self.interest + self.fee
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,14 @@ def credit_amount(state: str, gross: Decimal, paid: Decimal) -> Decimal:
     return max(paid - (ZERO if state == InvoiceState.CANCELLED.value else gross), ZERO)
 
 
+def claimed(payments: Iterable[PaymentRow], reminders: Sequence[ReminderRow]) -> Decimal:
+    """Interest and cost that letters asked for and that no money was taken for yet: all fees, the latest interest."""
+    asked = sum((row.fee for row in reminders), max((row.interest for row in reminders), default=ZERO))
+    kind = PaymentKind.CLAIMS.value
+    taken = -sum((row.amount for row in payments if row.kind == kind and row.reversed_by is None), ZERO)
+    return max(asked - taken, ZERO)
+
+
 def payments_of(invoice_id: int) -> tuple[PaymentRow, ...]:
     """All rows, the oldest first."""
     return _payments(Payment.invoice_id == invoice_id)
@@ -119,12 +139,24 @@ def payment_row(payment_id: int) -> PaymentRow:
 
 
 def reminders_of(invoice_id: int) -> tuple[ReminderRow, ...]:
-    """All reminders, the oldest first."""
+    """All reminders and dunning letters, the oldest first."""
+    return _reminders(Reminder.invoice_id == invoice_id)
+
+
+def reminder_row(reminder_id: int) -> ReminderRow:
+    """One letter. Raises NotFound."""
+    found = _reminders(Reminder.id == reminder_id)
+    if not found:
+        raise NotFound(f"reminder {reminder_id}")
+    return found[0]
+
+
+def _reminders(where: Any) -> tuple[ReminderRow, ...]:
     own = [getattr(Reminder, name) for name in list(ReminderRow.__dataclass_fields__)[:-1]]
     query: Any = (
         select(*own, IssuedPaper.number)
         .join(IssuedPaper, IssuedPaper.id == Reminder.paper_id)
-        .where(Reminder.invoice_id == invoice_id)
+        .where(where)
         .order_by(Reminder.id)
     )
     return tuple(ReminderRow(*row) for row in session().execute(scoped(query)))

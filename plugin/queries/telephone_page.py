@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 
 from ...models.clarification import Clarification, ClarificationAnswer
 from ...models.disclosure import AuthorisedContact
-from ...models.invoice import Invoice
+from ...models.invoice import Invoice, Reminder
 from ...models.patient import Insurer, Patient, PatientPhone, Policy, Representative
 from ...models.rules.states import UNPAID
 from ...models.rules.telling import ActingPerson, Contact, Listener, People, PolicyHolder, Silence, who_may_be_told
@@ -86,6 +86,8 @@ class OpenInvoice:
     due_on: dt.date | None
     gross_total: Decimal
     paid_total: Decimal
+    level: int | None = None  # of the last letter about it, None without one
+    pay_until: dt.date | None = None  # what that letter asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +188,12 @@ def _with_answers(case: Case, answers: list[Answer]) -> Case:
 
 
 def _invoices(patient_id: int) -> tuple[OpenInvoice, ...]:
-    columns = [getattr(Invoice, name) for name in OpenInvoice.__dataclass_fields__]
-    query = select(*columns).where(
+    columns = [getattr(Invoice, name) for name in list(OpenInvoice.__dataclass_fields__)[:-2]]
+    letters = [
+        select(func.max(column)).where(Reminder.invoice_id == Invoice.id).correlate(Invoice).scalar_subquery()
+        for column in (Reminder.level, Reminder.pay_until)
+    ]
+    query = select(*columns, *letters).where(
         Invoice.patient_id == patient_id, Invoice.kind == "invoice", Invoice.state.in_(_UNPAID)
     )
     return tuple(OpenInvoice(*row) for row in session().execute(scoped(query.order_by(Invoice.id).limit(_MOST))))

@@ -42,7 +42,12 @@ _MOVES: Final = {
     ("invoice", "cancel"): lazy_kt("Rechnung storniert"),
     ("invoice", "pay_part"): lazy_kt("Teilzahlung eingegangen"),
     ("invoice", "pay_rest"): lazy_kt("Rechnung bezahlt"),
-    ("invoice", "reopen"): lazy_kt("Zahlung zurückgenommen"),
+    ("invoice", "reopen"): lazy_kt("Rechnung wieder offen"),
+    ("invoice", "send"): lazy_kt("Rechnung übergeben"),
+    ("invoice", "fall_overdue"): lazy_kt("Zahlungsziel der Rechnung vorbei"),
+    ("invoice", "remind"): lazy_kt("An die Rechnung erinnert"),
+    ("invoice", "put_off"): lazy_kt("Späterer Zahltag zugesagt"),
+    ("invoice", "write_off"): lazy_kt("Rechnung ausgebucht"),
 }
 _PAPERS: Final = frozenset({"consent", "cost_notice", "estimate", "fee_agreement", "cost_query", "outcome"})
 _BAD: Final = {"withdraw": "blocked", "abort": "overdue", "cancel": "overdue"}

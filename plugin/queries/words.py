@@ -116,4 +116,8 @@ PAPER_KINDS: Final[Mapping[str, str]] = {
     "outcome": lazy_kt("Ergebnis der Kostenklärung"),
     "receipt": lazy_kt("Quittung"),
     "reminder": lazy_kt("Zahlungserinnerung"),
+    "correction_letter": lazy_kt("Begleitbrief zur neuen Rechnung"),
+    "instalment_plan": lazy_kt("Ratenzahlungsvereinbarung"),
+    "claim_statement": lazy_kt("Forderungsaufstellung"),
+    "dunning": lazy_kt("Mahnung"),
 }

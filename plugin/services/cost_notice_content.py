@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ...models.rules.age import is_minor
-from ...models.rules.goae import fee
 from ...models.rules.money import ZERO, TaxedAmount
 from ...models.rules.payers import PayerKind
 from ...models.rules.vat import on_demand
@@ -14,7 +14,7 @@ from ...reports.content.cost_notice import CostNoticeContent, PlannedService, Pr
 from ...reports.content.parts import Signature
 from ..queries.cost_notices import Cover
 from .cost_plans import CostPlan, PlannedFactor, needs_agreement
-from .fees import PricedService
+from .fees import PricedService, charges
 from .letterheads import address, person
 from .paper_heads import PaperHead, guardian_signatures, latest_talk, physician_of
 from .paper_prices import exempt, exemption_text, par52_text, payer_notice, rate_of, undecided_notes
@@ -47,7 +47,9 @@ def cost_notice_content(
         sites=head.sites,
         sessions_from=sessions[0],
         sessions_to=sessions[1],
-        services=tuple(_planned(head, *pair) for pair in zip(services, plan.factors, strict=True)),
+        services=tuple(
+            _planned(head, *parts) for parts in zip(services, plan.factors, *_amounts(plan, services), strict=True)
+        ),
         vat_rate=None if exempt(head) else rate_of(head),
         session_from=_price(lowest),
         session_to=_price(highest),
@@ -70,20 +72,26 @@ def _session_prices(
 ) -> tuple[TaxedAmount, TaxedAmount]:
     """(lowest, highest) of one session: VAT on the sum, as the invoice will have it."""
     rate = rate_of(head)
-    pairs = list(zip(services, plan.factors, strict=True))
-    lowest = sum((fee(service.position, factors.lowest) for service, factors in pairs), ZERO)
-    highest = sum((fee(service.position, factors.highest) for service, factors in pairs), ZERO)
-    return TaxedAmount.from_net(lowest, rate), TaxedAmount.from_net(highest, rate)
+    lowest, highest = _amounts(plan, services)
+    return TaxedAmount.from_net(sum(lowest, ZERO), rate), TaxedAmount.from_net(sum(highest, ZERO), rate)
 
 
-def _planned(head: PaperHead, service: PricedService, factors: PlannedFactor) -> PlannedService:
+def _amounts(plan: CostPlan, services: Sequence[PricedService]) -> tuple[list[Decimal], list[Decimal]]:
+    """(lowest, highest) of each service."""
+    lowest = charges(services, [factors.lowest for factors in plan.factors])
+    return lowest, charges(services, [factors.highest for factors in plan.factors])
+
+
+def _planned(
+    head: PaperHead, service: PricedService, factors: PlannedFactor, lowest: Decimal, highest: Decimal
+) -> PlannedService:
     return PlannedService(
         number=service.position.number,
         service=service.position.text,
         factor_from=factors.lowest,
         factor_to=factors.highest,
-        amount_from=fee(service.position, factors.lowest),
-        amount_to=fee(service.position, factors.highest),
+        amount_from=lowest,
+        amount_to=highest,
         analog_service=service.analog_service,
         minimum_minutes=service.position.minimum_minutes,
         reason=factors.reason,

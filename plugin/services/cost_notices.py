@@ -23,6 +23,8 @@ from . import papers
 from .consents import signing_findings
 from .cost_notice_content import cost_notice_content
 from .cost_plans import CostPlan, offered_services, plan_findings
+from .estimate_checks import billing_findings, facts_of
+from .estimate_plans import EstimatedFactor
 from .moves import move
 from .numbers import draw
 from .paper_heads import paper_head
@@ -40,6 +42,8 @@ def issue_cost_notice(course_id: int, version: int | None, plan: CostPlan, today
     services = offered_services(course, today)
     refuse_blocked(plan_findings(plan, services, today))
     head, cover = paper_head(course, plan.language), cover_on(course.patient_id, today)
+    highest = [EstimatedFactor(each.highest, each.reason) for each in plan.factors]
+    refuse_blocked(billing_findings(facts_of(head, cover), services, highest, today))
     earlier = _unsigned(course.id)
     number = draw(course.practice_id, NumberKind.COST_NOTICE, today.year)
     content = cost_notice_content(head, cover, plan, services, number, today)

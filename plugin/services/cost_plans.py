@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
 
 from ...models.course import Course
-from ...models.rules.goae import FactorRefused, Moment, check_factor, fee, may_agree, to_factor
+from ...models.rules.goae import FactorRefused, Moment, check_factor, may_agree, to_factor
+from ...models.rules.money import ZERO
 from ...models.rules.severity import Finding, Severity
 from ...reports.content.base import Language
 from ..access import scoped
@@ -18,7 +19,7 @@ from ..errors import NotFound
 from ..extension import session
 from ..queries.estimates import latest_estimate, lines_of
 from ..queries.fees import positions
-from .fees import PricedService, chain
+from .fees import PricedService, chain, charges
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,9 @@ def offered_services(course: Course, today: dt.date) -> list[PricedService]:
     found = positions([line.goae_number for line in lines], today)
     if any(line.goae_number not in found for line in lines):
         return chain(course.procedure, today)
-    return [
-        PricedService(its, line.factor, line.analog_service, fee(its, line.factor))
-        for line in lines
-        for its in [found[line.goae_number]]
-    ]
+    services = [PricedService(found[line.goae_number], line.factor, line.analog_service, ZERO) for line in lines]
+    nets = charges(services, [service.factor for service in services])
+    return [replace(service, net=net) for service, net in zip(services, nets, strict=True)]
 
 
 def planned_services(course_id: int, today: dt.date) -> list[PricedService]:

@@ -67,6 +67,12 @@ def note_sent(case: Clarification, papers: Sequence[str], insurer: str) -> None:
     _keep(case.practice_id, case.patient_id, "sent", noun="clarification", record_id=case.id, sentence=sentence)
 
 
+def note_handed_over(practice_id: int, patient_id: int, invoice_id: int, papers: Sequence[str], to: str) -> None:
+    """Papers of an unpaid claim went to a lawyer: by number, so no service and no diagnosis stands in the log."""
+    sentence = f"{', '.join(papers)}: {to}"
+    _keep(practice_id, patient_id, "exported", noun="invoice", record_id=invoice_id, sentence=sentence)
+
+
 def _listener(facts: Telling, told: Told) -> Listener:
     listener = next((each for each in facts.listeners if each.key == told.listener), None)
     if listener is None:

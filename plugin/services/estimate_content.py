@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
-from ...models.rules.goae import fee, may_agree
+from ...models.rules.goae import may_agree
 from ...models.rules.money import ZERO, TaxedAmount
 from ...models.rules.payers import PayerKind
 from ...models.rules.vat import on_demand
@@ -17,7 +18,7 @@ from ...reports.content.texts import filled
 from ..queries.cost_notices import Cover
 from ..queries.invoice_people import diagnosis_of
 from .estimate_plans import EstimatedFactor, EstimatePlan
-from .fees import PricedService
+from .fees import PricedService, charges
 from .letterheads import address, person
 from .paper_heads import PaperHead, latest_talk, physician_of
 from .paper_prices import exempt, exemption_text, par52_text, payer_notice, rate_of, undecided_notes
@@ -31,7 +32,8 @@ def estimate_content(
     head: PaperHead, cover: Cover, plan: EstimatePlan, services: Sequence[PricedService], number: str, today: dt.date
 ) -> EstimateContent:
     """The frozen content; `services` is the chain with the laser line already at the number for the area."""
-    lines = tuple(_estimated(head, *pair) for pair in zip(services, plan.factors, strict=True))
+    amounts = charges(services, [planned.factor for planned in plan.factors])
+    lines = tuple(_estimated(head, *parts) for parts in zip(services, plan.factors, amounts, strict=True))
     session = TaxedAmount.from_net(sum((line.amount for line in lines), ZERO), rate_of(head))
     total = (session.gross * plan.sessions_min, session.gross * plan.sessions_max)
     return EstimateContent(
@@ -65,13 +67,13 @@ def estimate_content(
     )
 
 
-def _estimated(head: PaperHead, service: PricedService, planned: EstimatedFactor) -> EstimatedService:
+def _estimated(head: PaperHead, service: PricedService, planned: EstimatedFactor, amount: Decimal) -> EstimatedService:
     its = service.position
     return EstimatedService(
         number=its.number,
         service=its.text,
         factor=planned.factor,
-        amount=fee(its, planned.factor),
+        amount=amount,
         analog_service=service.analog_service,
         minimum_minutes=its.minimum_minutes,
         reason=planned.reason.strip(),

@@ -10,11 +10,10 @@ from typing import Protocol
 
 from ...models.rules.analog import laser_position
 from ...models.rules.billing import LASER_NUMBERS
-from ...models.rules.goae import fee
 from ...models.rules.severity import Finding, Severity
 from ...reports.content.base import Language
 from .cost_plans import CostPlan, PlannedFactor, plan_findings
-from .fees import PricedService, position
+from .fees import PricedService, charges, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,16 @@ class EstimatePlan:
 
 
 def by_area(services: Sequence[PricedService], area_cm2: Decimal | None, today: dt.date) -> list[PricedService]:
-    """The chain with its analogous laser line at the number for this area; unchanged without an area."""
-    return [_by_area(service, area_cm2, today) for service in services]
+    """The chain with its analogous laser line at the number for this area, and what is a percentage of it."""
+    numbered = [_by_area(service, area_cm2, today) for service in services]
+    nets = charges(numbered, [service.factor for service in numbered])
+    return [replace(service, net=net) for service, net in zip(numbered, nets, strict=True)]
 
 
 def _by_area(service: PricedService, area_cm2: Decimal | None, today: dt.date) -> PricedService:
     if not area_cm2 or not service.analog_service or service.position.number not in LASER_NUMBERS:
         return service
-    its = position(laser_position(area_cm2), today)
-    return replace(service, position=its, net=fee(its, service.factor))
+    return replace(service, position=position(laser_position(area_cm2), today))
 
 
 def estimate_findings(plan: EstimatePlan, services: Sequence[PricedService], today: dt.date) -> list[Finding]:

@@ -22,6 +22,7 @@ from ..queries.cost_notices import cover_on
 from ..unit_of_work import locked
 from . import papers
 from .cost_notices import handing_findings
+from .estimate_checks import billing_findings, facts_of
 from .estimate_content import estimate_content
 from .estimate_plans import EstimatePlan, by_area, estimate_findings
 from .fees import PricedService, chain
@@ -52,6 +53,7 @@ def issue_estimate(course_id: int, version: int | None, plan: EstimatePlan, toda
     services = by_area(chain(course.procedure, today), plan.area_cm2, today)
     refuse_blocked(estimate_findings(plan, services, today))
     head, cover = paper_head(course, plan.language), cover_on(course.patient_id, today)
+    refuse_blocked(billing_findings(facts_of(head, cover), services, plan.factors, today, plan.area_cm2))
     earlier = _replaceable(course.id)
     number = draw(course.practice_id, NumberKind.ESTIMATE, today.year)
     content = estimate_content(head, cover, plan, services, number, today)

@@ -19,7 +19,7 @@ from ...reports.content.texts import filled, section_of
 from ..access import scoped
 from ..errors import NotFound
 from ..extension import session
-from .letterheads import address, person
+from .letterheads import address, letter_lines, person
 from .paper_heads import PaperHead, guardian_signatures
 from .texts import wordings
 
@@ -80,11 +80,13 @@ def signing_party(clarification_id: int, kind: GrantKind, on: dt.date) -> Party:
 
 
 def _holder(policy: Policy) -> Party:
-    lines = (policy.holder_name, policy.holder_street, f"{policy.holder_postcode} {policy.holder_city}".strip())
+    lines = letter_lines(
+        policy.holder_name, policy.holder_street, policy.holder_postcode, policy.holder_city, policy.holder_country
+    )
     return Party(
         "policyholder",
         (Signature(role="policyholder", name=policy.holder_name),),
-        tuple(line for line in lines if line),
+        lines,
         Person(name=policy.holder_name, birth_date=policy.holder_birth_date),
     )
 

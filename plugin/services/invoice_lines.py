@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ...models.course import place
 from ...models.invoice import InvoiceLine
 from ...models.practice import Practice
 from ...models.rules.billing import LASER_NUMBERS, chain_empty, position_unknown
-from ...models.rules.goae import fee
+from ...models.rules.invoice import LineKind
 from ...models.rules.severity import RuleBroken
-from ...models.rules.vat import Taxable, VatRegime, line_vat, on_demand, vat_rate
+from ...models.rules.surcharges import chargeable
+from ...models.rules.vat import STANDARD_RATE, Taxable, VatRegime, line_vat, on_demand, vat_rate
 from ...models.treatment import Treatment
 from ...reports.content.formats import area
 from ..extension import session
@@ -20,6 +21,7 @@ from ..queries.fee_agreements import agreed
 from ..queries.fees import positions
 from ..queries.invoice_lines import service_day, treated_area, treated_indication
 from .fees import PricedService, chain
+from .line_prices import price_lines
 
 # what stands for itself when an invoice is written anew; amounts and decisions are looked at afresh
 _KEPT = (
@@ -33,16 +35,26 @@ def lines_of_sessions(treatments: Iterable[Treatment]) -> list[InvoiceLine]:
     """The lines of all sessions by day, numbered through. Raises RuleBroken for a procedure that cannot be priced."""
     ordered = sorted(treatments, key=lambda treatment: (service_day(treatment), treatment.id))
     lines = [line for treatment in ordered for line in _lines(treatment)]
+    price_lines(lines)
+    number_through(lines)
+    return lines
+
+
+def number_through(lines: Sequence[InvoiceLine]) -> None:
+    """Count the lines from 1, in the order they stand in."""
     for index, line in enumerate(lines, start=1):
         line.position = index
-    return lines
 
 
 def copied(lines: Iterable[InvoiceLine]) -> list[InvoiceLine]:
     """The same lines for another invoice, to be changed there."""
-    return [
+    again = [
         InvoiceLine(practice_id=line.practice_id, **{name: getattr(line, name) for name in _KEPT}) for line in lines
     ]
+    for line in again:
+        if line.kind == LineKind.GOODS.value and line.vat_rate is None:  # issued under § 19 UStG, which may be over
+            line.vat_rate = STANDARD_RATE
+    return again
 
 
 def rate_kept(line: Taxable, regime: VatRegime) -> Decimal | None:
@@ -57,7 +69,7 @@ def _lines(treatment: Treatment) -> Iterator[InvoiceLine]:
     known = positions([entry.goae_number for entry in procedure.chain], day)
     for entry in procedure.chain:
         found = known.get(entry.goae_number)
-        if found is None or found.points is None:
+        if found is None or not chargeable(found):
             raise RuleBroken([position_unknown(entry.goae_number, day)])
     services = chain(procedure, day)
     if not services:
@@ -82,10 +94,10 @@ def _line(treatment: Treatment, day: dt.date, regime: VatRegime, service: Priced
         body_site=", ".join(
             dict.fromkeys(place(entry.lesion.site, entry.lesion.side, language) for entry in treatment.sites)
         ),
-        points=service.position.points,
+        points=service.position.points or 0,
         factor=factor,
         quantity=1,
-        net=fee(service.position, factor),
+        net=service.net,  # as usual; price_lines reckons with the factor agreed
         indication=indication.value,
         vat_rate=vat_rate(indication, regime) or None,
         on_demand=on_demand(indication),

@@ -10,6 +10,7 @@ from ...models.course import Course
 from ...models.invoice import InvoiceLine
 from ...models.rules.billing import characters_missing
 from ...models.rules.invoice import InvoiceLine as RuleLine
+from ...models.rules.invoice import LineKind
 from ...models.rules.severity import Finding, RuleBroken, Severity
 from ...models.rules.vat import Exemption, line_vat, undecided_finding
 from ...models.rules.vat import VatGroup as RuleGroup
@@ -17,7 +18,7 @@ from ...reports.content.base import Language, PaperContent
 from ...reports.content.invoice import InvoiceContent, payment_notice
 from ...reports.content.services import ServiceLine, VatGroup
 from ..queries.invoice_drafts import Draft
-from .letterheads import invoice_address, letterhead, person
+from .letterheads import electronic, invoice_address, letterhead, person
 from .texts import wordings
 
 _DEFAULT = "notice.default286"
@@ -50,7 +51,7 @@ def invoice_content(draft: Draft, issued_on: dt.date, *, preview: bool = False) 
         issued_on=issued_on,
         patient=person(patient),
         physician=draft.physician.full_name if draft.physician else "",
-        procedure=procedure_name(invoice.course, language),
+        procedure=procedure_name(invoice.course, language) if draft.treatments else "",  # goods tell no treatment
         period_from=min(days, default=issued_on),
         period_to=max(days, default=issued_on),
         groups=tuple(_group(draft, group, texts) for group in draft.totals.groups),
@@ -60,6 +61,7 @@ def invoice_content(draft: Draft, issued_on: dt.date, *, preview: bool = False) 
         default_notice="" if preview else payment_notice(texts[_DEFAULT], language, draft.pay_by),
         diagnosis=draft.diagnosis,
         draft=preview,
+        electronic=None if preview else electronic(draft.practice, draft.site, patient),
     )
 
 
@@ -102,16 +104,18 @@ def _group(draft: Draft, group: RuleGroup, texts: dict[str, str]) -> VatGroup:
         vat=group.amount.vat,
         lines=lines,
         exemption=texts[_EXEMPT[group.exemption]] if group.exemption else "",
+        exempt=group.exemption,
     )
 
 
 def _service(record: InvoiceLine, line: RuleLine) -> ServiceLine:
+    by_schedule = line.kind is LineKind.GOAE
     return ServiceLine(
         performed_on=record.service_on,
-        number=record.goae_number,
+        number=record.goae_number if by_schedule else "",
         service=record.service,
         amount=line.net,
-        factor=record.factor,
+        factor=record.factor if by_schedule else None,
         quantity=record.quantity,
         clock_time=record.clock_time,
         analog_service=record.analog_service,
@@ -120,4 +124,6 @@ def _service(record: InvoiceLine, line: RuleLine) -> ServiceLine:
         reason=record.reason,
         on_demand=line.on_demand,
         agreement_on=line.agreement_signed_on,
+        kind=line.kind,
+        receipt=line.receipt,
     )

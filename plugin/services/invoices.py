@@ -1,52 +1,33 @@
-"""The invoice from the treatment on: draft, change of a line, owner's override, discard, and the hand-over."""
+"""The invoice from the treatment on: draft, owner's override, discard, and the hand-over."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlalchemy import select
 
 from ...models.invoice import Invoice, InvoiceLine
 from ...models.rules.billing import (
-    LASER_NUMBERS,
     Billing,
     check_billable,
     check_delivery,
     nothing_to_bill,
     session_on_invoice,
 )
-from ...models.rules.goae import fee, to_factor
 from ...models.rules.severity import RuleBroken, refuse_blocked
-from ...models.rules.states import INVOICE, InvoiceState, InvoiceStep, StepNotAllowed, TreatmentState
+from ...models.rules.states import InvoiceState, InvoiceStep, StepNotAllowed, TreatmentState
 from ...models.treatment import Treatment
 from ..access import scoped
 from ..errors import NotFound
 from ..extension import session
-from ..queries.fee_agreements import agreed
 from ..queries.invoice_people import physician_of
 from ..unit_of_work import locked
-from .fees import position
+from .draft_lines import open_draft
 from .invoice_lines import copied, lines_of_sessions
 from .moves import move
 
 _GONE = (InvoiceState.CANCELLED.value, InvoiceState.DISCARDED.value)
-
-
-@dataclass(frozen=True, slots=True)
-class LineChange:
-    """What the desk may change in a line; the indication is a physician's decision about the lesions.
-
-    `number`: another laser position of the area steps, "" to keep the line's own.
-    """
-
-    factor: Decimal
-    quantity: int
-    reason: str
-    clock_time: str  # "10:30" or ""
-    number: str = ""
 
 
 def draft_invoice(treatment_id: int) -> int:
@@ -88,7 +69,7 @@ def reissue_invoice(invoice_id: int, version: int | None) -> int:
     treatments: list[Treatment] = [locked(Treatment, treatment_id) for treatment_id in ids]
     if there_too := {found for treatment in treatments if (found := invoice_for(treatment.id))}:
         return _same_sessions(there_too, treatments)
-    invoice = _drafted(treatments, lines=copied(old.lines))
+    invoice = _drafted(treatments, lines=copied(old.lines)) if treatments else _of_goods(old)
     invoice.replaces_id, invoice.with_diagnosis = old.id, old.with_diagnosis
     session().flush()
     return invoice.id
@@ -105,6 +86,16 @@ def follower_of(invoice_id: int) -> int | None:
         )
     )
     return found
+
+
+def _of_goods(old: Invoice) -> Invoice:
+    """A new draft after an invoice that billed no session."""
+    invoice = Invoice(
+        practice_id=old.practice_id, patient_id=old.patient_id, course_id=old.course_id, site_id=old.site_id
+    )
+    invoice.lines = copied(old.lines)
+    session().add(invoice)
+    return invoice
 
 
 def _same_sessions(there: set[int], treatments: Sequence[Treatment]) -> int:
@@ -151,32 +142,14 @@ def invoice_for(treatment_id: int) -> int | None:
     return found
 
 
-def change_line(invoice_id: int, version: int | None, line_id: int, change: LineChange) -> None:
-    """Set factor, quantity, reason and clock time of a draft's line. Raises FactorRefused for a factor that is none."""
-    invoice = _open_draft(invoice_id, version)
-    line = next((entry for entry in invoice.lines if entry.id == line_id), None)
-    if line is None:
-        raise NotFound(f"line {line_id} of invoice {invoice_id}")
-    number = change.number if change.number in LASER_NUMBERS and line.goae_number in LASER_NUMBERS else line.goae_number
-    charged = position(number, line.service_on)
-    line.goae_number, line.service, line.points = number, charged.text, charged.points or line.points
-    line.factor = to_factor(change.factor)
-    line.quantity = change.quantity
-    line.net = fee(charged, change.factor) * change.quantity
-    line.reason = change.reason
-    line.clock_time = change.clock_time
-    agreement = agreed(invoice.course_id, number, line.service_on)
-    line.agreement_on = agreement.signed_on if agreement and agreement.factor == line.factor else None
-
-
 def override_agreement(invoice_id: int, version: int | None, reason: str) -> None:
     """The owner takes the invoice without the written agreement upon themselves (domain 10.2); the audit says who."""
-    _open_draft(invoice_id, version).without_agreement_reason = reason
+    open_draft(invoice_id, version).without_agreement_reason = reason
 
 
 def choose_diagnosis(invoice_id: int, version: int | None, *, shown: bool) -> None:
     """Whether the diagnosis will stand on the paper; until somebody chooses, it follows the payer."""
-    _open_draft(invoice_id, version).with_diagnosis = shown
+    open_draft(invoice_id, version).with_diagnosis = shown
 
 
 def discard_invoice(invoice_id: int, version: int | None) -> None:
@@ -195,10 +168,3 @@ def record_delivery(invoice_id: int, version: int | None, delivered_on: dt.date,
     invoice.delivered_how = how
     if invoice.state == InvoiceState.ISSUED.value and invoice.kind == "invoice":
         move(invoice, InvoiceStep.SEND)
-
-
-def _open_draft(invoice_id: int, version: int | None) -> Invoice:
-    """Raises StepNotAllowed where the invoice is no draft any more."""
-    invoice: Invoice = locked(Invoice, invoice_id, version)
-    INVOICE.advance(InvoiceState(invoice.state), InvoiceStep.DISCARD)
-    return invoice

@@ -6,8 +6,11 @@ from sqlalchemy import select
 
 from ...models.patient import Patient
 from ...models.practice import Physician, Practice, Site, Staff
+from ...reports.content.electronic import Electronic, Party
 from ...reports.content.parts import Bank, Letterhead, Person
 from ..extension import session
+
+_HOME = "DE"
 
 
 def letterhead(practice: Practice, site: Site) -> Letterhead:
@@ -48,20 +51,45 @@ def person(patient: Patient) -> Person:
 
 def address(patient: Patient) -> tuple[str, ...]:
     """Where a paper to the patient goes."""
-    return _lines(patient.full_name, patient.street, patient.postcode, patient.city, patient.country)
+    return letter_lines(patient.full_name, patient.street, patient.postcode, patient.city, patient.country)
 
 
 def invoice_address(patient: Patient) -> tuple[str, ...]:
     """Where the invoice goes: to whoever pays for the patient, else to the patient."""
+    payer = _payer(patient)
+    return letter_lines(payer.name, payer.street, payer.postcode, payer.city, payer.country)
+
+
+def electronic(practice: Practice, site: Site, patient: Patient) -> Electronic | None:
+    """Seller and buyer for the XML inside the invoice; None for whoever does not want it, which is almost everybody."""
+    if not patient.e_invoice:
+        return None
+    seller = Party(name=practice.name, street=site.street, postcode=site.postcode, city=site.city)
+    return Electronic(seller=seller, buyer=_payer(patient))
+
+
+def _payer(patient: Patient) -> Party:
     other = patient.recipient
     if not other:
-        return address(patient)
-    return _lines(
-        other.get("name", ""), other.get("street", ""), other.get("postcode", ""), other.get("city", ""),
-        other.get("country", "DE"),
-    )  # fmt: skip
+        return Party(
+            name=patient.full_name,
+            street=patient.street,
+            postcode=patient.postcode,
+            city=patient.city,
+            country=patient.country or _HOME,
+        )
+    parts = {part: str(other.get(part) or "") for part in ("name", "street", "postcode", "city")}
+    return Party(**parts, country=str(other.get("country") or _HOME))
 
 
-def _lines(name: str, street: str, postcode: str, city: str, country: str) -> tuple[str, ...]:
-    lines = (name, street, f"{postcode} {city}".strip(), "" if country == "DE" else country)
+def letter_lines(name: str, street: str, postcode: str, city: str, country: str) -> tuple[str, ...]:
+    """The lines in the window of an envelope; only a letter abroad names its country."""
+    lines = (name, street, f"{postcode} {city}".strip(), "" if country in ("", _HOME) else country_said(country))
     return tuple(line for line in lines if line)
+
+
+def country_said(code: str) -> str:
+    """The last line of a letter that goes abroad: the country in capitals, in German for our own post office."""
+    from babel import Locale
+
+    return str(Locale("de").territories.get(code, code)).upper()

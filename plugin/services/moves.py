@@ -8,6 +8,7 @@ from typing import Any
 from ...models.ledger import Move
 from ...models.rules.case_states import CASE_GRANT, CLARIFICATION, ESTIMATE, FEE_AGREEMENT
 from ...models.rules.incoming_states import INCOMING_SCAN
+from ...models.rules.instalments import INSTALMENT_PLAN
 from ...models.rules.states import CONSENT, COST_NOTICE, INVOICE, TREATMENT, MoveTable
 from ...models.rules.tablet_states import PAPER_SIGNING, SIDE_EFFECT
 from ..clock import now
@@ -27,6 +28,7 @@ TABLES: dict[str, MoveTable[Any, Any]] = {
     "paper_signing": PAPER_SIGNING,
     "side_effect": SIDE_EFFECT,
     "incoming_scan": INCOMING_SCAN,
+    "instalment_plan": INSTALMENT_PLAN,
 }
 
 

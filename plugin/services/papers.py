@@ -26,6 +26,10 @@ RETENTION = {
     "cancellation": RetentionKind.INVOICE,
     "receipt": RetentionKind.INVOICE,
     "reminder": RetentionKind.LETTER,
+    "correction_letter": RetentionKind.LETTER,
+    "instalment_plan": RetentionKind.LETTER,
+    "claim_statement": RetentionKind.LETTER,
+    "dunning": RetentionKind.LETTER,
 }  # every other paper belongs to the patient file
 
 

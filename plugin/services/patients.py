@@ -49,6 +49,7 @@ class RecipientData:
     postcode: str = ""
     city: str = ""
     country: str = "DE"
+    company: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +78,13 @@ class PatientData:
     phones: tuple[PhoneData, ...] = ()
     representatives: tuple[RepresentativeData, ...] = ()
     recipient: RecipientData | None = None
+    e_invoice: bool = False
 
 
 _PLAIN = (
     "last_name", "first_name", "birth_date", "title", "birth_name", "sex", "street", "postcode", "city", "country",
     "email", "email_consent", "language", "kvnr", "external_id", "skin_type", "skin_sensitive",
-    "privacy_version",
+    "privacy_version", "e_invoice",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ...models.rules.payments import (
     RECEIVED,
     Account,
     PaymentKind,
+    check_claims,
     check_credit,
     check_payment,
     check_reversal,
@@ -29,6 +30,7 @@ from ..access import scoped
 from ..clock import now
 from ..errors import NotFound
 from ..extension import actor, session
+from ..queries.payments import claimed, payments_of, reminders_of
 from ..unit_of_work import SYSTEM, locked
 from .moves import move
 
@@ -142,6 +144,14 @@ def note_refund(
     return _booked(
         invoice, Payment(amount=-amount, value_date=value_date, kind=PaymentKind.REFUND.value, reason=reason)
     )
+
+
+def note_claims(invoice_id: int, version: int | None, amount: Decimal, value_date: dt.date, today: dt.date) -> Payment:
+    """Take so much of a credit as default interest and dunning cost. Raises RuleBroken where letters asked for less."""
+    invoice: Invoice = locked(Invoice, invoice_id, version)
+    asked = claimed(payments_of(invoice_id), reminders_of(invoice_id))
+    refuse_blocked(check_claims(account_of(invoice), asked, amount, value_date, today))
+    return _booked(invoice, Payment(amount=-amount, value_date=value_date, kind=PaymentKind.CLAIMS.value))
 
 
 def account_of(invoice: Invoice) -> Account:

@@ -37,6 +37,7 @@ class PolicyData:
     holder_street: str = ""
     holder_postcode: str = ""
     holder_city: str = ""
+    holder_country: str = "DE"
     holder_birth_date: dt.date | None = None
 
 

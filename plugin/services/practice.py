@@ -33,6 +33,10 @@ class PracticeData:
     federal_state: str = "NW"
     vat_regime: str = "standard"
     payment_days: int = 30
+    reminder_days: int = 10
+    dunning_days: int = 14
+    dunning_fee: Decimal = Decimal(0)  # of the second letter: real cost only (§ 309 no. 5 BGB)
+    case_reading: str = "month"  # rules.deadlines.CaseReading
     consent_months: int = 12
     tablet_minutes: int = 30
     sign_agreement_on_screen: bool | None = None  # the owner's setting; None leaves it as it is

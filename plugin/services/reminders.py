@@ -8,24 +8,25 @@ from dataclasses import replace
 
 from ...models.invoice import Invoice, Reminder
 from ...models.practice import Practice, Site
+from ...models.rules.dunning import DunningLevel, check_letter
 from ...models.rules.numbering import NumberKind
-from ...models.rules.payments import Account, check_reminder, refuse_unconfirmed
+from ...models.rules.payments import Account, refuse_unconfirmed
+from ...models.rules.states import InvoiceStep
 from ...reports.content.base import Language
 from ...reports.content.formats import day, money
 from ...reports.content.reminder import ReminderContent
 from ...reports.content.texts import filled
 from ..clock import now
 from ..extension import actor, session
-from ..queries.payments import reminded_until
+from ..queries.dunning import claim_of
 from ..unit_of_work import SYSTEM, locked
 from .invoice_papers import refuse_unprintable
 from .letterheads import invoice_address, letterhead, person
+from .moves import move
 from .numbers import draw
 from .papers import issue
-from .payments import account_of
 from .texts import wording
 
-FRIENDLY = 0
 _BODY = "reminder.body"
 
 
@@ -34,15 +35,16 @@ def issue_reminder(
 ) -> Reminder:
     """A friendly reminder of an open invoice, with its paper.
 
-    Raises RuleBroken where nothing is open or the new day is past, and for warnings (before the due date, while an
-    earlier reminder runs) that are not among `confirmed`; StalePage.
+    Raises RuleBroken where nothing is open, the new day is past, or a hold, a plan or a lawyer stands against it, and
+    for warnings (before the due date, while an earlier letter runs) that are not among `confirmed`; StalePage.
     """
     invoice: Invoice = locked(Invoice, invoice_id, version)
-    account = account_of(invoice)
-    found = check_reminder(account, pay_until, today, reminded_until=reminded_until(invoice_id))
-    refuse_unconfirmed(found, confirmed)
+    claim = claim_of(invoice)
+    account = claim.account
+    refuse_unconfirmed(check_letter(claim, DunningLevel.REMINDER, pay_until, today), confirmed)
     content = _content(invoice, account, pay_until, today)
     refuse_unprintable(content)
+    move(invoice, InvoiceStep.REMIND)
     number = draw(invoice.practice_id, NumberKind.REMINDER, today.year)
     paper = issue(
         replace(content, number=number),
@@ -54,7 +56,7 @@ def issue_reminder(
     reminder = Reminder(
         practice_id=invoice.practice_id,
         invoice_id=invoice.id,
-        level=FRIENDLY,
+        level=DunningLevel.REMINDER.value,
         paper_id=paper.id,
         issued_on=today,
         pay_until=pay_until,

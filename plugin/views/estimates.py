@@ -9,6 +9,7 @@ from decimal import Decimal
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
+from ...models.rules.vat import Indication
 from ..access import Permission, requires
 from ..blueprint import bp
 from ..clock import today
@@ -24,7 +25,9 @@ from ..queries.estimates import estimate_days, estimate_row, latest_estimate, li
 from ..queries.standing import standing
 from ..services import estimates
 from ..services.cost_plans import planned_chain
-from ..services.estimate_plans import LineStart, first_lines, has_laser_line
+from ..services.estimate_checks import EstimateFacts, billing_findings
+from ..services.estimate_plans import EstimatedFactor, LineStart, first_lines, has_laser_line
+from ..services.prices import regime_of
 from ..shell import notice
 from ..texts import kt
 from .estimate_words import cases, money_lines, step_of, warnings
@@ -53,7 +56,14 @@ def estimates_new(course_id: int) -> Response:
         estimate = estimates.issue_estimate(course_id, form.version.data, form.value(), today())
         return url_for("kostenklar.estimates_show", estimate_id=estimate.id)
 
-    return carried_out(form, action) or form_page(
+    if done := carried_out(form, action):
+        return done
+    cover, at = cover_on(head.patient_id, today()), standing(course_id, today())
+    facts = EstimateFacts(
+        Indication(at.indication), cover, regime_of(head.practice_id), any(each.kind == "mole" for each in lesions)
+    )
+    factors = [EstimatedFactor(start.factor, start.reason) for start in starts]
+    return form_page(
         "estimates/new.html",
         form,
         head=head,
@@ -61,8 +71,9 @@ def estimates_new(course_id: int) -> Response:
         lesions=lesions,
         laser=has_laser_line(services),
         at_most=_area_at_most(lesions),
-        cover=cover_on(head.patient_id, today()),
-        standing=standing(course_id, today()),
+        cover=cover,
+        standing=at,
+        checks=billing_findings(facts, services, factors, today()),
         words=words,
     )
 

@@ -68,7 +68,7 @@ def _groups(now: dt.date) -> list[Group]:
     groups = (
         _group("late", kt("Überfällig"), kt("zuerst erledigen"), *late),
         _group("today", kt("Für heute"), kt("Sitzungen und was ihnen fehlt"), *due),
-        _group("unbilled", kt("Noch abzurechnen"), "", (unbilled, treatments)),
+        _group("unbilled", kt("Noch abzurechnen"), "", (unbilled, url_for("kostenklar.unbilled_list"))),
         _group("coming", kt("Demnächst"), kt("hier fehlt noch etwas"), (coming, treatments)),
         _group("waiting", kt("Wartet auf andere"), "", (waiting, "")),
     )

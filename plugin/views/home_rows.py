@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from ...models.rules.dunning import DunningLevel
 from ..access import Permission, may
 from ..formats import day, money, person_name
 from ..queries import home as query
@@ -15,7 +16,8 @@ from ..queries.clarifications import CaseRow
 from ..queries.home_money import DueInvoice, Unbilled
 from ..queries.side_effects import DueEffect
 from ..side_effect_texts import kinds_said
-from ..texts import kt, kt_count
+from ..texts import kt, kt_count, lazy_kt
+from .dunning_words import letter_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Row:
     action: str
 
 
+_TOLD = {False: lazy_kt("{detail} · erinnert am {on}"), True: lazy_kt("{detail} · gemahnt am {on}")}
+_WRITE = {
+    DunningLevel.REMINDER: lazy_kt("Erinnerung schreiben"),
+    DunningLevel.FIRST: lazy_kt("Mahnung schreiben"),
+    DunningLevel.SECOND: lazy_kt("Zweite Mahnung"),
+}
+
+
 def late_invoice(invoice: DueInvoice, today: dt.date) -> Row:
     """An unpaid invoice."""
     detail = kt(
@@ -42,12 +52,12 @@ def late_invoice(invoice: DueInvoice, today: dt.date) -> Row:
         due=day(invoice.due_on),
     )
     since = ("overdue", _since(invoice.due_on, today))
-    if invoice.reminded_on is None and may(Permission.RECORD_PAYMENTS):
-        action = (_to("reminders_new", invoice_id=invoice.id), kt("Erinnerung schreiben"))
-        return _row(invoice.who, kt("Rechnung ist nicht bezahlt"), detail, since, action)
     if invoice.reminded_on:
-        detail = kt("{detail} · erinnert am {on}", detail=detail, on=day(invoice.reminded_on))
+        detail = kt(_TOLD[bool(invoice.last_level)], detail=detail, on=day(invoice.reminded_on))
+    level = invoice.next_level
     action = (_to("invoices_show", invoice_id=invoice.id), kt("Rechnung öffnen"))
+    if level is not None and may(Permission.RECORD_PAYMENTS):
+        action = (letter_url(invoice.id, level), kt(_WRITE[level]))
     return _row(invoice.who, kt("Rechnung ist nicht bezahlt"), detail, since, action)
 
 

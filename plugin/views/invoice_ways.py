@@ -23,7 +23,7 @@ class Way:
 
 def way_out(finding: Finding, page: DraftPage) -> Way:
     """Where the finding is solved, as far as this person may go there."""
-    way = _WAYS.get(finding.code)
+    way = _WAYS.get(finding.code) or (_line if "line" in finding.facts else None)
     return way(finding, page) if way else Way()
 
 
@@ -32,14 +32,6 @@ def _line(finding: Finding, page: DraftPage) -> Way:
     line = page.lines[index - 1] if index else next(line for line in page.lines if line.number.endswith(number))
     label = kt("Begründung ergänzen") if finding.code == "factor_needs_reason" else kt("Position ändern")
     return Way(label, address("invoices_line", invoice_id=page.head.id, line_id=line.id))
-
-
-def _laser(finding: Finding, page: DraftPage) -> Way:
-    """The proposed number stands in the form already; a person saves it."""
-    line = page.lines[int(finding.facts["line"]) - 1]
-    proposed = finding.facts["proposed"]
-    where = address("invoices_line", invoice_id=page.head.id, line_id=line.id, number=proposed)
-    return Way(kt("Nr. {number} übernehmen", number=proposed), where)
 
 
 def _diagnosis(_finding: Finding, page: DraftPage) -> Way:
@@ -58,6 +50,11 @@ def _indication(_finding: Finding, page: DraftPage) -> Way:
 
 def _issuer(_finding: Finding, _page: DraftPage) -> Way:
     return Way(kt("Praxisdaten ergänzen"), address("practice_edit") if may(Permission.EDIT_PRACTICE) else "")
+
+
+def _estimate(_finding: Finding, page: DraftPage) -> Way:
+    """A new one says what holds now; the old one is replaced by it."""
+    return Way(kt("Kostenvoranschlag neu ausstellen"), address("estimates_new", course_id=page.head.course_id))
 
 
 def _recipient(_finding: Finding, page: DraftPage) -> Way:
@@ -91,7 +88,7 @@ _WAYS: Final[dict[str, Callable[[Finding, DraftPage], Way]]] = {
     **dict.fromkeys(_LINE_CODES, _line),
     **dict.fromkeys(_ISSUER_CODES, _issuer),
     "indication_undecided": _indication,
-    "laser_position_by_area": _laser,
+    "indication_contradicts_estimate": _estimate,
     "diagnosis_missing": _diagnosis,
     "recipient_name_missing": _recipient,
     "recipient_address_missing": _recipient,

@@ -8,16 +8,19 @@ from typing import Final
 
 from ...models.rules.payers import PayerKind
 from ...models.rules.severity import Severity
-from ...models.rules.states import InvoiceState
+from ...models.rules.states import UNPAID, InvoiceState
 from .. import formats
 from ..access import Permission, may
 from ..clock import today
 from ..queries.clarification_status import CaseStatus, status_of_course
 from ..queries.course_invoices import BillableSession
+from ..queries.dunning import DunningStatus
 from ..queries.gate_links import address
 from ..queries.invoice_rows import DraftPage, IssuedPage
-from ..queries.invoices import After
+from ..queries.invoices import After, InvoiceRow
+from ..queries.receivables import OpenItem
 from ..texts import kt, kt_count, lazy_kt
+from . import dunning_words
 from .invoice_ways import way_out
 
 FILTERS: Final = {
@@ -86,6 +89,25 @@ def state_of(state: str, kind: str, due_on: dt.date | None, today: dt.date) -> t
     }[state]
 
 
+def look_of(row: InvoiceRow | OpenItem) -> tuple[str, str]:
+    """(look, word) of a row's badge: who pays by instalments is not late, and what is with a lawyer waits there."""
+    if row.state in UNPAID and row.handed_over_on:
+        return with_lawyer()
+    if row.state in UNPAID and row.in_instalments:
+        return in_instalments()
+    return state_of(row.state, getattr(row, "kind", "invoice"), row.due_on, today())
+
+
+def in_instalments() -> tuple[str, str]:
+    """The badge of an invoice for which instalments run."""
+    return "waiting", kt("In Raten")
+
+
+def with_lawyer() -> tuple[str, str]:
+    """The badge of an invoice whose claim is with a lawyer."""
+    return "waiting", kt("Anwaltlich übergeben")
+
+
 def draft_step(page: DraftPage) -> Next:
     """Issue, or the way out of what stands against it."""
     stopping = [finding for finding in page.findings if finding.severity is Severity.BLOCK]
@@ -112,9 +134,9 @@ def issued_step(page: IssuedPage, today: dt.date) -> Next:
         return Next(text, kt("PDF herunterladen"), address("papers_download", paper_id=page.paper_id))
     if head.kind == "cancellation":
         return Next(kt("Die Stornorechnung ist übergeben. Zu zahlen ist daraus nichts."))
-    if head.state == "paid":
+    if head.state == "paid" or page.dunning is None:
         return Next(kt("Die Rechnung ist bezahlt."))
-    return _towards_payment(page, today)
+    return _towards_payment(page, page.dunning, today)
 
 
 def _after_cancelling(page: IssuedPage) -> Next:
@@ -134,7 +156,7 @@ def _after_cancelling(page: IssuedPage) -> Next:
     return Next(text, kt("Neue Rechnung ansehen"), there)
 
 
-def _towards_payment(page: IssuedPage, today: dt.date) -> Next:
+def _towards_payment(page: IssuedPage, at: DunningStatus, today: dt.date) -> Next:
     if not may(Permission.RECORD_PAYMENTS):
         return Next(kt("Wartet auf die Zahlung, möglichst bis {day}.", day=formats.day(page.due_on)))
     if page.replaces and page.replaces.credit:
@@ -144,12 +166,8 @@ def _towards_payment(page: IssuedPage, today: dt.date) -> Next:
             amount=formats.money(page.replaces.credit),
         )
         return Next(text, kt("Guthaben verrechnen"), _credit(page.replaces.id, page.head.id))
-    until = max((entry.pay_until for entry in page.money.reminders), default=page.due_on)
-    if until and until < today:
-        text = kt("Der Zahltag {day} ist vorbei.", day=formats.day(until))
-        return Next(text, kt("Zahlungserinnerung schreiben"), address("reminders_new", invoice_id=page.head.id))
-    text = kt("Wartet auf die Zahlung, möglichst bis {day}.", day=formats.day(until))
-    return Next(text, kt("Zahlung eintragen"), address("payments_new", invoice_id=page.head.id))
+    way = dunning_words.towards_money(page, at, today)
+    return Next(way.text, way.label, way.url)
 
 
 def _credit(invoice_id: int, target_id: int) -> str:
@@ -159,6 +177,8 @@ def _credit(invoice_id: int, target_id: int) -> str:
 def _anew(page: IssuedPage) -> tuple[str, str]:
     if page.head.several:
         return kt("Neue Rechnung vorbereiten"), address("invoices_of_course", course_id=page.head.course_id)
+    if page.head.treatment_id is None:
+        return kt("Zur Serie"), address("courses_show", course_id=page.head.course_id)
     return kt("Neue Rechnung vorbereiten"), address("invoices_draft", treatment_id=page.head.treatment_id)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ...models.rules.billing import LASER_NUMBERS
+from ...models.rules.severity import Finding
 from .. import clock
 from ..access import Permission, requires
 from ..blueprint import bp
 from ..forms.base import KostenklarForm, bound
+from ..forms.invoice_lines import LineToolsForm
 from ..forms.invoices import (
     DELIVERIES,
     CancelForm,
@@ -17,18 +18,17 @@ from ..forms.invoices import (
     DiagnosisForm,
     DiscardForm,
     IssueForm,
-    LaserLineForm,
-    LineForm,
     OverrideForm,
 )
-from ..queries.invoice_pages import invoice_head, invoice_line, invoice_page, invoice_record
+from ..queries.invoice_pages import invoice_head, invoice_page, invoice_record
 from ..queries.invoice_rows import DraftPage
 from ..queries.invoices import invoice_list
 from ..services import invoice_cancel, invoice_issue, invoices
 from ..shell import notice
 from ..texts import kt
 from . import invoice_words as words
-from .invoice_ways import owners_way, way_out
+from .invoice_mends import offers_of
+from .invoice_ways import Way, owners_way, way_out
 from .sending import carried_out, form_page
 
 ASKED = ["GET", "POST"]
@@ -40,7 +40,7 @@ def invoices_list() -> Response:
     """The newest first, or those of one state."""
     state = words.read_filter(request.args.get("state", ""))
     after = words.read_after(request.args.get("after", ""))
-    page = invoice_list(state, after)
+    page = invoice_list(clock.today(), state, after)
     return make_response(
         render_template("kostenklar/invoices/list.html", page=page, state=state, started=after is not None, words=words)
     )
@@ -65,40 +65,6 @@ def invoices_preview(invoice_id: int) -> AnyResponse:
     pdf.headers["Content-Disposition"] = f'inline; filename="{kt("Entwurf")}.pdf"'
     pdf.headers["Cache-Control"] = "no-store"
     return pdf
-
-
-@bp.route("/invoices/<int:invoice_id>/lines/<int:line_id>", methods=ASKED)
-@requires(Permission.ISSUE_INVOICES)
-def invoices_line(invoice_id: int, line_id: int) -> AnyResponse:
-    """Factor, quantity, reason and clock time of a draft's line."""
-    head, line, position = invoice_line(invoice_id, line_id)
-    if not head.is_draft and request.method == "GET":
-        return _to(invoice_id)
-    laser = line.number[-4:] in LASER_NUMBERS
-    wanted = request.args.get("number", "")
-    form = bound(
-        LaserLineForm if laser else LineForm,
-        version=head.version,
-        number=wanted if wanted in LASER_NUMBERS else line.number[-4:],
-        factor=line.factor,
-        quantity=line.quantity,
-        reason=line.reason,
-        clock_time=line.time,
-    )
-
-    def change() -> str:
-        hour = form.clock_time.data
-        typed = invoices.LineChange(
-            form.factor.data,
-            form.quantity.data,
-            form.reason.data or "",
-            f"{hour:%H:%M}" if hour else "",
-            form["number"].data if "number" in form else "",
-        )
-        invoices.change_line(invoice_id, form.version.data, line_id, typed)
-        return _url(invoice_id)
-
-    return carried_out(form, change) or form_page("invoices/line.html", form, head=head, line=line, position=position)
 
 
 @bp.route("/invoices/<int:invoice_id>/diagnosis", methods=ASKED)
@@ -195,6 +161,10 @@ def _url(invoice_id: int) -> str:
     return url_for("kostenklar.invoices_show", invoice_id=invoice_id)
 
 
+def _ways(finding: Finding, page: DraftPage) -> tuple[Way, Way]:
+    return way_out(finding, page), owners_way(finding, page)
+
+
 def _to(invoice_id: int) -> AnyResponse:
     return redirect(_url(invoice_id), 303)
 
@@ -206,12 +176,20 @@ def shown_page(invoice_id: int, sent: KostenklarForm | None) -> Response:
         form = sent if isinstance(sent, IssueForm) else bound(IssueForm, version=page.head.version)
         form.shown.raw_data, form.shown.data = None, page.fingerprint
         ways = [
-            (finding, [way for way in (way_out(finding, page), owners_way(finding, page)) if way.url])
-            for finding in page.findings
+            (finding, [way for way in _ways(finding, page) if way.url], offers_of(mends))
+            for finding, mends in zip(page.findings, page.offers, strict=True)
         ]
         other = bound(DiagnosisForm, version=page.head.version, shown="" if page.diagnosis else "yes")
         other.shown.raw_data, other.shown.data = None, "" if page.diagnosis else "yes"
-        facts = {"step": words.draft_step(page), "ways": ways, "choice": other, "cases": words.cases_of(page)}
+        tools = bound(LineToolsForm)
+        tools.version.raw_data, tools.version.data = None, page.head.version  # what the page shows is what they change
+        facts = {
+            "step": words.draft_step(page),
+            "ways": ways,
+            "choice": other,
+            "tools": tools,
+            "cases": words.cases_of(page),
+        }
         return form_page("invoices/draft.html", sent or form, issue=form, page=page, words=words, **facts)
     delivery = sent if isinstance(sent, DeliveryForm) else bound(DeliveryForm, version=page.head.version)
     facts = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,6 +26,7 @@ from ..forms.payments import (
 from ..queries.invoice_pages import invoice_page
 from ..queries.invoice_rows import IssuedPage
 from ..queries.payments import open_invoices, payment_row
+from ..queries.practice import own_practice
 from ..services import payments
 from ..services.receipts import issue_receipt
 from ..services.reminders import issue_reminder
@@ -151,7 +154,8 @@ def reminders_new(invoice_id: int) -> AnyResponse:
     page = _issued(invoice_id)
     if page is None or (not page.money.open and request.method == "GET"):
         return _refused(invoice_id)
-    form = bound(ReminderForm, version=page.head.version)
+    until = clock.today() + dt.timedelta(days=own_practice().reminder_days)
+    form = bound(ReminderForm, version=page.head.version, pay_until=until)
 
     def remind() -> str:
         try:

@@ -8,14 +8,18 @@ from typing import Any
 from flask import render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from ...models.rules.vat import Indication
 from ..access import Permission, may, requires
 from ..blueprint import bp
+from ..clock import today
 from ..extension import actor
 from ..forms import practice as forms
 from ..forms.base import KostenklarForm, bound
 from ..practice_texts import EMPLOYMENTS, GROUP_KINDS, METHODS, STATES, VAT_REGIMES
 from ..queries import practice as query
+from ..queries.procedures import procedures
 from ..services import practice as service
+from ..services.prices import prices_of
 from .sending import carried_out, form_page
 
 
@@ -28,6 +32,7 @@ def practice_show() -> str:
     return render_template(
         "kostenklar/practice/show.html", practice=practice, iban=iban, sites=practice.sites,
         staff=query.staff_rows(practice.id), devices=query.device_rows(practice.id),
+        procedures=prices_of(procedures(), Indication.COSMETIC, today()),
         employments=EMPLOYMENTS, group_kinds=GROUP_KINDS, methods=METHODS, states=STATES, regimes=VAT_REGIMES,
     )  # fmt: skip
 

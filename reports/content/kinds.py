@@ -6,11 +6,15 @@ from .aftercare import AftercareContent
 from .base import PaperContent, UnreadableContent
 from .cancellation import CancellationContent
 from .case_grant import PowerOfAttorneyContent, ReleaseContent
+from .claim_statement import ClaimStatementContent
 from .consent import ConsentContent
+from .correction_letter import CorrectionLetterContent
 from .cost_notice import CostNoticeContent
 from .cost_query import CostQueryContent
+from .dunning import DunningContent
 from .estimate import EstimateContent
 from .fee_agreement import FeeAgreementContent
+from .instalment_plan import InstalmentPlanContent
 from .invoice import InvoiceContent
 from .outcome import OutcomeContent
 from .receipt import ReceiptContent
@@ -23,6 +27,10 @@ CONTENT_CLASSES: dict[str, type[PaperContent]] = {
         CancellationContent,
         ReceiptContent,
         ReminderContent,
+        CorrectionLetterContent,
+        InstalmentPlanContent,
+        ClaimStatementContent,
+        DunningContent,
         CostNoticeContent,
         EstimateContent,
         CostQueryContent,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from .base import Language
+from .debt_words import DEBT_WORDS
 from .grant_words import GRANT_WORDS
 from .ink_words import INK_WORDS
 from .query_words import QUERY_WORDS
@@ -38,6 +39,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "invoice_lead": (
         "Für die ärztlichen Leistungen nach der Gebührenordnung für Ärzte (GOÄ) berechnen wir:",
         "For the medical services under the German fee schedule for physicians (GOÄ) we charge:",
+    ),
+    "goods_lead": ("Für die abgegebenen Waren berechnen wir:", "For the goods handed over we charge:"),
+    "mixed_lead": (
+        "Für die ärztlichen Leistungen nach der Gebührenordnung für Ärzte (GOÄ) und die abgegebenen Waren berechnen wir:",  # noqa: E501  # one sentence
+        "For the medical services under the German fee schedule for physicians (GOÄ) and the goods handed over we charge:",  # noqa: E501  # one sentence
     ),
     "cancellation": ("Stornorechnung", "Cancellation invoice"),
     "cancellation_title": ("Stornorechnung {number}", "Cancellation invoice (Stornorechnung) {number}"),
@@ -80,6 +86,18 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "reminder_title": ("Zahlungserinnerung {number}", "Payment reminder {number}"),
     "reminder_subject": ("Zahlungserinnerung zur Rechnung {number}", "Payment reminder for invoice {number}"),
     "please_pay_by": ("Bitte zahlen bis", "Please pay by"),
+    # dunning letter
+    "dunning_title_1": ("Mahnung {number}", "First dunning letter (Mahnung) {number}"),
+    "dunning_title_2": ("Zweite Mahnung {number}", "Second dunning letter (Mahnung) {number}"),
+    "dunning_subject_1": ("Mahnung zur Rechnung {number}", "First dunning letter for invoice {number}"),
+    "dunning_subject_2": ("Zweite Mahnung zur Rechnung {number}", "Second dunning letter for invoice {number}"),
+    "dunning_fee": ("Kosten dieses Schreibens", "Cost of this letter"),
+    "interest_until": ("Verzugszinsen bis {day}", "Default interest until {day}"),
+    "interest_heading": ("So sind die Verzugszinsen gerechnet", "How the default interest is reckoned"),
+    "column_interest_period": ("Zeitraum", "Period"),
+    "column_interest_days": ("Tage", "Days"),
+    "column_interest_rate": ("Zinssatz", "Rate"),
+    "column_interest_on": ("auf", "on"),
     "giro_caption": ("GiroCode: mit der Banking-App scannen", "GiroCode: scan it with your banking app"),
     # cost notice
     "cost_notice": ("Kosteninformation", "Cost information"),
@@ -176,6 +194,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "signed on the tablet on {day} at {time}",
     ),
     "practice_said": ("Praxis", "Practice"),
+    **DEBT_WORDS,
     **GRANT_WORDS,
     **INK_WORDS,
     **QUERY_WORDS,

@@ -44,7 +44,7 @@ IN_BOTH = (
 )  # fmt: skip
 PAPERS = [
     *((kind, language) for kind in IN_BOTH for language in ("de", "en")),
-    *((kind, "de") for kind in ("fee_agreement", "receipt", "reminder")),
+    *((kind, "de") for kind in ("fee_agreement", "receipt", "reminder", "dunning")),
 ]
 NEW_YEAR = dt.datetime(2027, 1, 1, 0, 20, tzinfo=BERLIN)  # a holiday, just after midnight
 TUESDAY = dt.datetime(2026, 11, 24, 11, 0, tzinfo=BERLIN)
@@ -68,7 +68,7 @@ def test_the_patients_stand_at_every_stage_and_the_books_are_whole(app: Flask, f
         assert states(Treatment) == {"planned", "started", "done", "aborted", "not_started"}
         assert states(Consent) == {"prepared", "signed", "withdrawn"}
         assert states(CostNotice) == {"prepared", "handed", "signed"}
-        assert states(Invoice) == {"draft", "issued", "cancelled", "paid"}
+        assert states(Invoice) == {"draft", "issued", "sent", "reminded", "cancelled", "paid"}
         papers = session().execute(select(IssuedPaper.kind, IssuedPaper.language).distinct())
         assert {(kind, language) for kind, language in papers} == set(PAPERS)
         cases = session().execute(select(Clarification.state, Clarification.decision))
@@ -78,7 +78,7 @@ def test_the_patients_stand_at_every_stage_and_the_books_are_whole(app: Flask, f
         assert set(session().scalars(select(SideEffect.state))) == {"reported", "closed"}
         today = first_start.date()
         assert session().scalars(select(Treatment).where(Treatment.planned_on == today)).all()
-        assert session().scalars(select(Invoice).where(Invoice.due_on < today, Invoice.state == "issued")).all()
+        assert session().scalars(select(Invoice).where(Invoice.due_on < today, Invoice.state == "sent")).all()
         assert session().scalar(select(func.count()).where(Patient.restricted_since.is_not(None))) == 1
         assert session().scalar(select(func.count()).where(Treatment.irregular, Treatment.irregular_reason == "")) == 1
         assert problems() == []

@@ -65,6 +65,7 @@ def test_a_db_or_who_that_is_none_stops_the_start_by_its_name(bare: Flask, given
         ("KOSTENKLAR_KEYS_FILE", "/nowhere/at/all"),
         ("KOSTENKLAR_SCAN_MAX_MB", "many"),
         ("KOSTENKLAR_SCAN_MAX_MB", 0),
+        ("KOSTENKLAR_BATCH_THREAD", "maybe"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_by_its_name(bare: Flask, name: str, value: object) -> None:

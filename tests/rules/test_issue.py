@@ -7,30 +7,34 @@ from typing import Any
 
 import pytest
 
+from kostenklar.models.rules.checks import check_bill
+from kostenklar.models.rules.checks.bill import Bill, Stated, StatedOn
 from kostenklar.models.rules.costs import AgreementFacts
 from kostenklar.models.rules.goae import Position
 from kostenklar.models.rules.invoice import InvoiceLine, service_line
-from kostenklar.models.rules.issue import InvoiceFacts, IssuerFacts, RecipientFacts, check_issue
+from kostenklar.models.rules.issue import IssuerFacts, RecipientFacts
 from kostenklar.models.rules.payers import PayerKind
 from kostenklar.models.rules.severity import RuleBroken, Severity, blocks, refuse_blocked
 from kostenklar.models.rules.vat import Indication, VatRegime
+from kostenklar.tests.rules.bills import goods
 
 TODAY = date(2026, 11, 23)
 BEFORE = date(2026, 10, 19)
 CRYO = Position("740", "Kryotherapie der Haut, je Sitzung", 71, "F", Decimal("2.3"), Decimal("3.5"), False, True)
-LASER = Position("2886", "Entfernung", 2770, "L", Decimal("2.3"), Decimal("3.5"), False, True)
+CUT = Position("2404", "Exzision einer größeren Geschwulst", 554, "L", Decimal("2.3"), Decimal("3.5"), False, True)
 LINE = service_line(CRYO, Decimal("2.3"), Indication.COSMETIC, TODAY, matter="hand")
 ISSUER = IssuerFacts("Hautpraxis", "Lindenhof 1", "10115", "Berlin", "12/345/67890", "DE02120300000000202051")
 RECIPIENT = RecipientFacts("Gisela Yılmaz-Hofer", "Am Markt 3", "10115", "Berlin")
-READY = InvoiceFacts(
+READY = Bill(
     (LINE,),
     VatRegime.STANDARD,
     PayerKind.GKV,
-    ISSUER,
-    RECIPIENT,
     TODAY,
-    TODAY,
-    AgreementFacts(BEFORE, True),
+    issuer=ISSUER,
+    recipient=RECIPIENT,
+    issue_on=TODAY,
+    physician="Dr. Seidel",
+    agreement=AgreementFacts(BEFORE, True),
 )
 
 
@@ -38,12 +42,16 @@ def line(**changes: Any) -> InvoiceLine:
     return replace(LINE, **changes)
 
 
+def told(indication: Indication, on: StatedOn = StatedOn.COST_NOTICE) -> Stated:
+    return Stated(on, "hand", indication, "KV-2026-0007")
+
+
 def found(**changes: Any) -> list[tuple[str, Severity]]:
-    return [(finding.code, finding.severity) for finding in check_issue(replace(READY, **changes))]
+    return [(finding.code, finding.severity) for finding in check_bill(replace(READY, **changes))]
 
 
 def test_a_complete_invoice_has_nothing_against_it() -> None:
-    assert check_issue(READY) == []
+    assert check_bill(READY) == []
 
 
 BLOCK, WARN = Severity.BLOCK, Severity.WARN
@@ -85,7 +93,7 @@ BLOCK, WARN = Severity.BLOCK, Severity.WARN
             "service_in_locked_books",
             WARN,
         ),
-        ({"stated": {"hand": Indication.MEDICAL}}, "indication_contradicts", BLOCK),
+        ({"stated": (told(Indication.MEDICAL),)}, "indication_contradicts", BLOCK),
         ({"announced_gross": Decimal("11.32")}, "above_cost_notice", WARN),
     ],
 )
@@ -94,13 +102,19 @@ def test_what_stands_against_an_invoice(changes: dict[str, Any], code: str, seve
 
 
 def test_par_33_ustdv_above_250_euros_the_recipients_address_must_stand() -> None:
-    large = service_line(LASER, Decimal("2.3"), Indication.COSMETIC, TODAY)
+    large = service_line(CUT, Decimal("2.3"), Indication.COSMETIC, TODAY, count=4)
     assert found(lines=(large,), recipient=replace(RECIPIENT, street="")) == [("recipient_address_missing", BLOCK)]
+
+
+def test_par_33_ustdv_exactly_250_euros_are_a_small_invoice() -> None:
+    nowhere = replace(RECIPIENT, street="")
+    for net, severity in (("210.08", WARN), ("210.09", BLOCK)):  # 250.00 and 250.01 with VAT
+        assert found(lines=(goods("Sonnencreme", net),), recipient=nowhere) == [("recipient_address_missing", severity)]
 
 
 def test_one_matter_has_one_indication_within_the_invoice() -> None:
     assert ("indication_contradicts", BLOCK) in found(lines=(LINE, line(indication=Indication.MEDICAL)))
-    assert found(lines=(LINE, line(matter="face")), stated={"hand": Indication.UNDECIDED}) == []
+    assert found(lines=(LINE, line(matter="face", session="2")), stated=(told(Indication.UNDECIDED),)) == []
 
 
 def test_the_agreement_must_be_older_than_the_first_service() -> None:
@@ -114,22 +128,26 @@ def test_private_patients_need_no_agreement() -> None:
 
 
 def test_the_exact_announced_amount_is_not_above_it() -> None:
-    assert found(announced_gross=Decimal("11.33")) == []
-    over = check_issue(replace(READY, announced_gross=Decimal("10.00")))[0]
+    assert found(announced_gross=Decimal("11.33"), estimated_gross=Decimal("11.33")) == []
+    over = check_bill(replace(READY, announced_gross=Decimal("10.00")))[0]
     assert over.facts == {"gross": "11.33", "announced": "10.00", "over": "1.33"}
 
 
+def test_146_4_ao_the_day_of_issue_is_today_where_no_other_is_named() -> None:
+    assert found(issue_on=None, books_locked_until=TODAY) == [("books_locked", BLOCK)]
+
+
 def test_only_blocks_stop_the_issue() -> None:
-    warned = check_issue(replace(READY, announced_gross=Decimal("10.00")))
+    warned = check_bill(replace(READY, announced_gross=Decimal("10.00")))
     refuse_blocked(warned)
-    stopped = check_issue(replace(READY, lines=(), announced_gross=Decimal("10.00")))
+    stopped = check_bill(replace(READY, lines=(), announced_gross=Decimal("10.00")))
     with pytest.raises(RuleBroken, match="invoice_without_lines") as broken:
         refuse_blocked(stopped)
     assert broken.value.findings == blocks(stopped)
 
 
 def test_a_line_is_named_by_its_place() -> None:
-    bad = service_line(CRYO, Decimal("2.8"), Indication.COSMETIC, TODAY)
-    (finding,) = check_issue(replace(READY, lines=(LINE, bad)))
+    bad = replace(service_line(CRYO, Decimal("2.8"), Indication.COSMETIC, TODAY), session="2")
+    (finding,) = check_bill(replace(READY, lines=(LINE, bad)))
     assert finding.facts["line"] == "2"
     assert finding.facts["factor"] == "2.8"

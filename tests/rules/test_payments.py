@@ -156,3 +156,10 @@ def test_whatever_is_booked_the_state_says_what_is_paid(sums: list[int]) -> None
         before = after
         expected = InvoiceState.PAID if after >= gross else InvoiceState.PART_PAID if after else InvoiceState.ISSUED
         assert state is expected
+
+
+def test_money_for_an_invoice_that_was_written_off_pays_it_all_the_same() -> None:
+    gone = replace(OPEN, state=InvoiceState.WRITTEN_OFF, paid=Decimal("40.00"))
+    assert (gone.open, gone.owed, gone.credit) == (Decimal("0.00"), Decimal("60.00"), Decimal("0.00"))
+    assert codes(check_payment(gone, Decimal("60.00"), TODAY, TODAY)) == ["paid_written_off"]
+    assert codes(check_payment(gone, Decimal("60.01"), TODAY, TODAY)) == ["paid_too_much", "paid_written_off"]

@@ -28,9 +28,20 @@ MOVES: dict[str, tuple[Table, str]] = {
     "invoice": (
         INVOICE,
         """draft issue issued, draft discard discarded,
-        issued pay_part part_paid, issued pay_rest paid, issued cancel cancelled,
-        part_paid pay_part part_paid, part_paid pay_rest paid, part_paid reopen issued, part_paid cancel cancelled,
-        paid reopen issued, paid cancel cancelled""",
+        issued send sent, issued pay_part part_paid, issued pay_rest paid, issued fall_overdue overdue,
+        issued remind reminded, issued write_off written_off, issued cancel cancelled,
+        sent pay_part part_paid, sent pay_rest paid, sent fall_overdue overdue, sent remind reminded,
+        sent write_off written_off, sent cancel cancelled,
+        part_paid pay_part part_paid, part_paid pay_rest paid, part_paid fall_overdue overdue,
+        part_paid remind reminded, part_paid write_off written_off, part_paid reopen issued,
+        part_paid cancel cancelled,
+        paid reopen issued, paid cancel cancelled,
+        overdue pay_part overdue, overdue pay_rest paid, overdue remind reminded, overdue put_off sent,
+        overdue write_off written_off, overdue cancel cancelled,
+        reminded pay_part reminded, reminded pay_rest paid, reminded remind reminded, reminded put_off sent,
+        reminded write_off written_off, reminded cancel cancelled,
+        written_off pay_part written_off, written_off pay_rest paid, written_off reopen issued,
+        written_off cancel cancelled""",
     ),
 }
 FIRST = {"treatment": "planned", "consent": "prepared", "cost_notice": "prepared", "invoice": "draft"}

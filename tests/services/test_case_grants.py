@@ -67,6 +67,12 @@ def test_a_power_of_attorney_is_signed_by_the_policyholder_who_may_be_somebody_e
     assert "§ 192 Abs. 8 VVG" in paper.terms[0].body
 
 
+def test_a_letter_to_a_policyholder_abroad_names_the_country(cast):
+    abroad = {**HOLDER, "holder_postcode": "1010", "holder_city": "Wien", "holder_country": "AT"}
+    paper = paper_of(grant(a_prepared_one(a_case(cast, **abroad), "power_of_attorney")))
+    assert paper.recipient == ("Hakan Yılmaz", "Ring 1", "1010 Wien", "ÖSTERREICH")
+
+
 def test_the_release_is_the_patients_even_where_somebody_else_holds_the_policy(cast):
     there = grant(a_prepared_one(a_case(cast, **HOLDER)))
     assert (there.signer_role, there.signer_name) == ("patient", "Gisela Yılmaz-Hofer")

@@ -17,12 +17,11 @@ from kostenklar.plugin.errors import NotFound
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.queries.invoice_drafts import draft_of
 from kostenklar.plugin.queries.invoice_pages import invoice_page
+from kostenklar.plugin.services.draft_lines import LineChange, change_line
 from kostenklar.plugin.services.estimate_plans import EstimatedFactor, EstimatePlan
 from kostenklar.plugin.services.estimates import issue_estimate
 from kostenklar.plugin.services.invoice_cancel import cancel_invoice
 from kostenklar.plugin.services.invoices import (
-    LineChange,
-    change_line,
     draft_course_invoice,
     draft_invoice,
     reissue_invoice,
@@ -227,7 +226,7 @@ def test_more_than_announced_for_so_many_sessions_warns(cast):
     assert codes(invoice_id) == []
     with unit_of_work():
         line = record(invoice_id).lines[0]
-        change_line(invoice_id, None, line.id, LineChange(Decimal("3.5"), 1, "Narben", ""))
+        change_line(invoice_id, None, line.id, LineChange(Decimal("3.5"), 1, "Stark vernarbte Haut", ""))
     assert codes(invoice_id) == ["above_cost_notice"]
 
 
@@ -241,7 +240,7 @@ def test_the_invoice_says_how_far_it_is_from_the_estimate(cast):
     assert (page.estimate.number, page.estimate.amount, page.estimate.over) == (number, Decimal("22.66"), Decimal(0))
     with unit_of_work():
         line = record(invoice_id).lines[0]
-        change_line(invoice_id, None, line.id, LineChange(Decimal("3.5"), 1, "Narben", ""))
+        change_line(invoice_id, None, line.id, LineChange(Decimal("3.5"), 1, "Stark vernarbte Haut", ""))
     (finding,) = [each for each in draft_of(record(invoice_id), today()).findings if each.code == "above_estimate"]
     assert (finding.facts["over"], finding.facts["number"]) == ("5.90", number)
     issued(invoice_id)

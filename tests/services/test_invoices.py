@@ -26,10 +26,9 @@ from kostenklar.plugin.errors import NotFound, StalePage
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.queries.invoice_drafts import draft_of
 from kostenklar.plugin.services.checks import problems
+from kostenklar.plugin.services.draft_lines import LineChange, change_line
 from kostenklar.plugin.services.invoice_issue import issue_invoice, preview
 from kostenklar.plugin.services.invoices import (
-    LineChange,
-    change_line,
     choose_diagnosis,
     discard_invoice,
     draft_invoice,
@@ -168,11 +167,12 @@ def test_a_procedure_without_positions_gets_a_sentence(cast):
         draft_invoice(treatment_id)
 
 
-def test_a_number_that_the_schedule_lacks_gets_a_sentence(cast):
+@pytest.mark.parametrize(("number", "code"), [("9999", "position_unknown"), ("441", "surcharge_needs_operation")])
+def test_a_number_that_cannot_be_priced_gets_a_sentence(cast, number, code):
     treatment_id = a_session(cast)
     with unit_of_work():
-        session().get_one(Procedure, cast.procedure_id).chain[0].goae_number = "441"  # no points of its own
-    with pytest.raises(RuleBroken, match="position_unknown"), unit_of_work():
+        session().get_one(Procedure, cast.procedure_id).chain[0].goae_number = number
+    with pytest.raises(RuleBroken, match=code), unit_of_work():
         draft_invoice(treatment_id)
 
 
@@ -309,7 +309,10 @@ def test_more_than_announced_warns_and_can_be_issued(cast):
     invoice_id = a_draft(cast)
     with unit_of_work():
         change_line(
-            invoice_id, None, record(invoice_id).lines[0].id, replace(PLAIN, factor=Decimal(3), reason="Aufwand")
+            invoice_id,
+            None,
+            record(invoice_id).lines[0].id,
+            replace(PLAIN, factor=Decimal(3), reason="Hoher Zeitaufwand"),
         )
     assert codes(invoice_id) == ["above_cost_notice"]
     assert issued(invoice_id).number

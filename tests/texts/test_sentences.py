@@ -15,7 +15,7 @@ from kostenklar.plugin.texts import use_language
 
 HOUSE = Path(rules.__file__).parents[2]
 TEXTS = set(HOUSE.glob("plugin/*_texts.py"))
-SOURCES = sorted({*HOUSE.glob("models/rules/*.py"), *HOUSE.glob("plugin/**/*.py")} - TEXTS)
+SOURCES = sorted({*HOUSE.glob("models/rules/**/*.py"), *HOUSE.glob("plugin/**/*.py")} - TEXTS)
 NODES = [node for file in SOURCES for node in ast.walk(ast.parse(file.read_text("utf-8")))]
 
 

@@ -67,20 +67,17 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
-        sa.Column("blob_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_by", sa.String(length=200), nullable=False),
         sa.Column("actor_key", sa.String(length=200), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("practice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(["blob_id"], ["kostenklar_blob.id"], name=op.f("fk_kostenklar_batch_blob_id")),
         sa.ForeignKeyConstraint(
             ["practice_id"], ["kostenklar_practice.id"], name=op.f("fk_kostenklar_batch_practice_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kostenklar_batch")),
     )
     with op.batch_alter_table("kostenklar_batch", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kostenklar_batch_blob_id"), ["blob_id"], unique=False)
         batch_op.create_index("ix_kostenklar_batch_latest", ["practice_id", "id"], unique=False)
 
     op.create_table(
@@ -240,6 +237,9 @@ def upgrade() -> None:
     with op.batch_alter_table("kostenklar_patient", schema=None) as batch_op:
         batch_op.add_column(sa.Column("e_invoice", sa.Boolean(), nullable=False, server_default=sa.false()))
 
+    with op.batch_alter_table("kostenklar_policy", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("holder_country", sa.String(length=2), nullable=False, server_default="DE"))
+
     with op.batch_alter_table("kostenklar_practice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reminder_days", sa.Integer(), nullable=False, server_default="10"))
         batch_op.add_column(sa.Column("dunning_days", sa.Integer(), nullable=False, server_default="14"))
@@ -253,6 +253,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("fee", sa.BigInteger(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("interest", sa.BigInteger(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("in_default_since", sa.Date(), nullable=True))
+    _index_of_credits()
+
+
+def _index_of_credits() -> None:
+    """Few invoices hold a credit; the list of them is read by this index alone."""
+    holds = sa.text("paid_total > 0 AND (state = 'cancelled' OR paid_total > gross_total)")
+    op.create_index(
+        "ix_kostenklar_invoice_credit",
+        "kostenklar_invoice",
+        ["practice_id", "id"],
+        unique=False,
+        postgresql_where=holds,
+        sqlite_where=holds,
+    )
 
 
 def downgrade() -> None:

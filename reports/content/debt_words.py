@@ -1,0 +1,70 @@
+"""The fixed words of the papers about a corrected invoice, instalments and a claim handed to a lawyer."""
+
+from typing import Final
+
+DEBT_WORDS: Final[dict[str, tuple[str, str]]] = {
+    # the letter beside a corrected invoice
+    "correction_title": ("Begleitbrief {number} zur neuen Rechnung", "Covering letter {number} for the new invoice"),
+    "correction_subject": (
+        "Neue Rechnung {new} anstelle der Rechnung {old}",
+        "New invoice {new} in place of invoice {old}",
+    ),
+    "correction_old": ("Storniert", "Cancelled"),
+    "correction_cancellation": ("Stornorechnung", "Cancellation invoice"),
+    "correction_new": ("Neue Rechnung", "New invoice"),
+    # instalments
+    "instalment_title": ("Ratenzahlungsvereinbarung {number}", "Instalment agreement {number}"),
+    "instalment_subject": ("Ratenzahlung zur Rechnung {number}", "Payment of invoice {number} in instalments"),
+    "instalment_no": ("Rate", "No."),
+    "instalment_due": ("zahlbar bis", "payable by"),
+    "instalment_sum": ("Raten zusammen", "All instalments"),
+    # a claim for a lawyer
+    "claim_title": ("Forderungsaufstellung {number}", "Statement of claim {number}"),
+    "claim_subject": ("Forderungsaufstellung zur Rechnung {number}", "Statement of the claim from invoice {number}"),
+    "claim_named": ("Die Forderung (§ 204 BGB)", "The claim (section 204 BGB)"),
+    "claim_creditor": ("Gläubiger", "Creditor"),
+    "claim_debtor": ("Schuldner", "Debtor"),
+    "claim_ground": ("Grund", "Ground"),
+    "claim_ground_value": (
+        "Vergütung aus Behandlungsvertrag, berechnet nach GOÄ",
+        "Fee under a treatment contract, charged under the GOÄ",
+    ),
+    "claim_received": ("Rechnung zugegangen", "Invoice received"),
+    "claim_due": ("Zahlungsziel", "Day of payment"),
+    "claim_default": ("In Verzug seit", "In default since"),
+    "claim_unknown": ("nicht belegt", "not on record"),
+    "claim_limitation": ("Verjährung", "Limitation"),
+    "claim_limitation_value": (
+        "voraussichtlich mit Ablauf des {day} (§§ 195, 199 BGB)",
+        "presumably at the end of {day} (sections 195, 199 BGB)",
+    ),
+    "claim_payments": ("Zahlungen", "Payments"),
+    "claim_way": ("Vorgang", "What happened"),
+    "claim_way_transfer": ("Überweisung", "Bank transfer"),
+    "claim_way_till": ("Zahlung laut Praxiskasse", "Paid at the practice's till"),
+    "claim_way_moved": ("Verrechnung", "Set off"),
+    "claim_way_refund": ("Erstattung", "Paid back"),
+    "claim_way_reversal": ("Rückbuchung", "Taken back"),
+    "claim_letters": ("Erinnerungen und Mahnungen", "Reminders and dunning letters"),
+    "claim_letter": ("Schreiben", "Letter"),
+    "claim_letter_0": ("Zahlungserinnerung", "Payment reminder"),
+    "claim_letter_1": ("Mahnung", "First dunning letter"),
+    "claim_letter_2": ("Zweite Mahnung", "Second dunning letter"),
+    "claim_until": ("Frist bis", "To pay by"),
+    "claim_fee": ("Kosten", "Costs"),
+    "claim_interest": ("Verzugszinsen", "Default interest"),
+    "claim_from": ("vom", "from"),
+    "claim_to": ("bis", "to"),
+    "claim_principal": ("aus", "on"),
+    "claim_rate": ("Zinssatz", "Rate"),
+    "claim_interest_amount": ("Zinsen", "Interest"),
+    "claim_interest_law": (
+        "Fünf Prozentpunkte über dem Basiszinssatz (§ 288 Abs. 1 BGB), taggenau mit 365 Tagen, ohne Zinseszins.",
+        "Five percentage points above the base rate (section 288(1) BGB), by the day with 365 days, simple.",
+    ),
+    "claim_sum": ("Zusammenstellung", "Summary"),
+    "claim_open": ("Offene Hauptforderung", "Open principal"),
+    "claim_interest_until": ("Zinsen bis {day}", "Interest until {day}"),
+    "claim_fees": ("Mahnkosten", "Dunning costs"),
+    "claim_all": ("Gesamtforderung", "Total claim"),
+}
