@@ -71,6 +71,8 @@ def _run(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
+    if revision == "head":
+        triggers.remove(connection)
     command.upgrade(config, revision)
     if revision == "head":
         triggers.install(connection)

@@ -55,11 +55,20 @@ def _parts(guard: Guard) -> tuple[list[str], list[str], Freeze | None]:
     return every, guard.audit_columns if guard.audited else [], guard.freeze
 
 
-def install(connection: Connection) -> None:
-    """Set every trigger again. Runs after each upgrade: SQLite's batch migrations drop triggers silently."""
-    dialect = connection.dialect.name
+def remove(connection: Connection) -> None:
+    """Take every trigger of ours away, until `install` in the same transaction.
+
+    SQLite renames no table while a trigger of another one names it, and its batch migrations drop some silently.
+    """
+    sqlite = connection.dialect.name == "sqlite"
     for name, table in present(connection):
-        connection.exec_driver_sql(f"DROP TRIGGER {name}" + ("" if dialect == "sqlite" else f" ON {table}"))
+        connection.exec_driver_sql(f"DROP TRIGGER {name}" + ("" if sqlite else f" ON {table}"))
+
+
+def install(connection: Connection) -> None:
+    """Set every trigger again. Runs after each upgrade, before which they were removed."""
+    dialect = connection.dialect.name
+    remove(connection)
     if dialect == "postgresql":
         connection.execute(text(POSTGRES_REFUSE))
         connection.execute(text(POSTGRES_AUDIT))

@@ -30,6 +30,7 @@ ICONS: Final = (
     "clipboard2-check-fill",
     "clipboard2-pulse",
     "clock-history",
+    "dash-circle",
     "download",
     "envelope",
     "envelope-paper",

@@ -78,6 +78,12 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "numbers_exclude": (
         lazy_kt("Position {line}: Nr. {number} und Nr. {other} stehen nicht nebeneinander. Bitte wählen Sie eine."),
     ),
+    "numbers_exclude_earlier": (
+        lazy_kt(
+            "Position {line}: Nr. {number} steht nicht neben Nr. {other}. "
+            "Die steht am {service_on:day} schon auf einer anderen Rechnung."
+        ),
+    ),
     "three_not_beside": (
         lazy_kt(
             "Position {line}: Nr. 3 steht nur allein oder neben einer Untersuchung (5 bis 8, 800, 801), "

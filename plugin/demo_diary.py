@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from ..models.rules.holidays import FIRST_YEAR, LAST_YEAR, FederalState, is_public_holiday
 from . import clock
+from .demo_money_file import MoneyFile
 from .demo_people import PEOPLE
 from .demo_plot import SESSION, Case, Step
 from .demo_practice import PHYSICIAN, House
-from .demo_whole_file import WholeFile
 from .extension import session
 
 _APART: Final = dt.timedelta(minutes=20)  # not everybody comes at once
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
     at: dt.datetime
     place: int
-    file: WholeFile
+    file: MoneyFile
     do: partial[None]
     who: str
 
@@ -34,7 +34,7 @@ def run(house: House, cases: Sequence[Case], now: dt.datetime) -> None:
     """Let everything happen in its order, so that numbers rise with their days. Runs inside a unit of work."""
     entries: list[Entry] = []
     for index, case in enumerate(cases):
-        file = WholeFile(house, PEOPLE[case.person], case.wish, case.factors, case.performer)
+        file = MoneyFile(house, PEOPLE[case.person], case.wish, case.factors, case.performer)
         entries += _diary(file, case, index, now)
     for entry in sorted(entries, key=lambda entry: (entry.at, entry.place)):
         with clock.frozen(entry.at), house.sits(entry.who):
@@ -51,7 +51,7 @@ def workday(today: dt.date, days: int) -> dt.date:
     return day
 
 
-def _diary(file: WholeFile, case: Case, index: int, now: dt.datetime) -> Iterator[Entry]:
+def _diary(file: MoneyFile, case: Case, index: int, now: dt.datetime) -> Iterator[Entry]:
     today, last = now.astimezone(clock.BERLIN).date(), dt.datetime.min.replace(tzinfo=dt.UTC)
     shift = _APART * (index % _SLOTS)
     for place, (step, session_day) in enumerate(_steps(case)):
@@ -75,7 +75,7 @@ def _steps(case: Case) -> Iterator[tuple[Step, int]]:
     yield from ((step, case.day) for step in case.then)
 
 
-def _deed(file: WholeFile, case: Case, step: Step, on: dt.date, at: dt.time) -> partial[None]:
+def _deed(file: MoneyFile, case: Case, step: Step, on: dt.date, at: dt.time) -> partial[None]:
     verb = case.instead.get(step.verb, step.verb)
     if verb == "plan":
         return partial(file.plan, on, at)
@@ -84,7 +84,7 @@ def _deed(file: WholeFile, case: Case, step: Step, on: dt.date, at: dt.time) -> 
     return partial(getattr(file, verb))
 
 
-def _who(file: WholeFile, step: Step) -> str:
+def _who(file: MoneyFile, step: Step) -> str:
     """Whether a minor understands what is done is a physician's judgement."""
     return PHYSICIAN if step.verb == "recheck" and file.person.age is not None else step.who
 

@@ -1,4 +1,4 @@
-"""One of each paper as a file, most in both languages: of six of the demo's patients, in a database of its own."""
+"""One of each paper as a file, most in both languages: of eight of the demo's patients, in a database of its own."""
 
 from __future__ import annotations
 

@@ -89,7 +89,13 @@ PEOPLE: Final[dict[str, Person]] = {
     "kowalska": _person(
         "Kowalska-Wiśniewska, Agnieszka", "1979-04-14", "w", "Deutzer Freiheit 33, 50679 Köln", _fund()
     ),
-    "lukasz": _person("Łukaszewski, Łukasz", "1992-01-31", "m", "Mülheimer Freiheit 11, 51063 Köln", _SELF),
+    "lukasz": _person(
+        "Łukaszewski, Łukasz", "1992-01-31", "m", "Mülheimer Freiheit 11, 51063 Köln", _SELF,
+        recipient=RecipientData(
+            name="Bühnenbau Beispiel GmbH", street="Hafenstraße 8", postcode="50968", city="Köln", company=True
+        ),
+        e_invoice=True,
+    ),
     "mueller": _person("Müller, Änne", "1946-11-11", "w", "Severinstraße 22, 50678 Köln", _fund()),
     "nguyen": _person("Nguyễn, Thị Mai", "1986-02-09", "w", "Bonner Straße 77, 50968 Köln", _fund(_WORKS)),
     "obrien": _person(

@@ -72,8 +72,9 @@ class Case:
 _REISSUE: Final = (
     Step("cancel", 6, "10:00", RECEPTION),
     Step("name_recipient", 6, "10:05", RECEPTION),
-    Step("draft", 6, "10:10", RECEPTION),
+    Step("reissue", 6, "10:10", RECEPTION),
     Step("issue", 6, "10:12", RECEPTION),
+    Step("write_letter", 6, "10:15", RECEPTION),
     Step("deliver", 7, "09:00", RECEPTION),
 )
 _NOTICE: Final = ("print_notice", "hand_notice", "sign_notice")
@@ -147,24 +148,28 @@ _DUNNED: Final = (
     Step("remind", 40, "09:40", RECEPTION),
     Step("dun", 65, "09:30", RECEPTION),
     Step("post_letter", 65, "12:00", RECEPTION),
+    Step("dun_again", 90, "09:30", RECEPTION),
 )
-DUNNED: Final = Case("otto", CHEEK, -80, LAST, then=_DUNNED)
-FOR_PAPERS: Final = (IN_GERMAN, IN_ENGLISH, COSTS_IN_GERMAN, COSTS_IN_ENGLISH, SERIES, DUNNED)
+DUNNED: Final = Case("otto", FRECKLES, -100, LAST, then=_DUNNED)
+WITH_LAWYER: Final = Case(
+    "fuchs", FRECKLES, -125, LAST, then=(*_DUNNED, Step("hand_to_lawyer", 112, "13:00", OWNER))
+)  # fmt: skip
+IN_INSTALMENTS: Final = Case(
+    "hoang", TATTOO, -40, LAST,
+    then=(Step("agree_instalments", 20, "11:00", RECEPTION), Step("pay_rate", 29, "10:00", RECEPTION)),
+)  # fmt: skip
+FOR_PAPERS: Final = (
+    IN_GERMAN, IN_ENGLISH, COSTS_IN_GERMAN, COSTS_IN_ENGLISH, SERIES, DUNNED, WITH_LAWYER, IN_INSTALMENTS,
+)  # fmt: skip
 
 PLOT: Final = (
     # at the beginning
     Case("abel", HANDS, 19, "register"),
-    Case("lukasz", TATTOO, 21, "register"),
     Case("becker", BACK, 20, "open_course"),
-    Case("celik", TATTOO, 18, "open_course"),
-    Case("costa", FRECKLES, 16, "open_course"),
     Case("dietz", WART, 17, "assess", instead={"assess": "leave_undecided"}),
-    Case("fuchs", CHEEK, 14, "assess"),
     Case("garcia", FRECKLES, 13, "talk"),
-    Case("ivanova", HANDS, 11, "talk"),
+    Case("ivanova", HANDS, 11, "print_consent"),
     # papers
-    Case("hoang", TATTOO, 10, "print_consent"),
-    Case("jansen", HANDS, 9, "print_consent"),
     Case("kowalska", CHEEK, 9, "print_notice"),
     Case("klein", HANDS, 8, "hand_notice"),
     Case("evers", HANDS, 15, "hand_notice", instead={"assess": "leave_undecided"}),
@@ -175,7 +180,6 @@ PLOT: Final = (
     Case("vogel", CHEEK, 0, "complete", performer=ASSISTANT),
     Case("mueller", HANDS, 0, "start"),
     Case("yilmaz", HANDS, 0, "plan", without=_PAPERS),
-    Case("sahin", HANDS, 0, "recheck", performer=ASSISTANT),
     Case(
         "berg", HANDS, 0, "recheck", instead={"recheck": "recheck_tanned"},
         then=(Step("release_sun", 0, "08:25", PHYSICIAN),),
@@ -189,7 +193,7 @@ PLOT: Final = (
     Case("zimmer", HANDS, 6, "plan", factors=PlannedFactor(Decimal("2.3"), Decimal("3.5"), "erhöhter Zeitaufwand")),
     Case("moeller", TATTOO, 8, "plan", before=(-72, -37)),
     # done
-    Case("dreyer", WART, -1, "draft"),
+    Case("dreyer", WART, -1, "draft", instead={"draft": "draft_hastily"}),
     Case("ueberall", HANDS, -4, "start", then=(Step("abort", 0, "08:41", PHYSICIAN),)),
     Case("lemaire", CHEEK, -3, "plan", then=(Step("call_off", 0, "08:15", RECEPTION),)),
     Case("haas", HANDS, -6, "sign_notice", then=(Step("late", 1, "10:20", PHYSICIAN),), performer=OWNER),
@@ -197,7 +201,17 @@ PLOT: Final = (
     # billed
     COSTS_IN_ENGLISH,
     Case("fischer", FRECKLES, -52, LAST),
-    Case("engels", HANDS, -75, LAST, performer=ASSISTANT),
+    Case("engels", HANDS, -75, LAST, then=(Step("remind", 62, "09:20", RECEPTION),), performer=ASSISTANT),
+    Case("costa", FRECKLES, -12, LAST, instead={"draft": "draft_with_extras"}),
+    Case("lukasz", TATTOO, -10, LAST),
+    Case("sahin", HANDS, -16, "draft", performer=ASSISTANT),
+    Case("jansen", HANDS, -16, "draft", then=(Step("issue_all", 2, "16:00", RECEPTION),)),
+    Case(
+        "celik", TATTOO, -170, LAST,
+        then=(Step("remind", 40, "10:00", RECEPTION), Step("write_off", 140, "13:10", OWNER)),
+    ),
+    WITH_LAWYER,
+    IN_INSTALMENTS,
     Case("weiss", CHEEK, -95, LAST, then=(Step("restrict", 60, "11:00", RECEPTION),)),
     IN_ENGLISH,
     IN_GERMAN,

@@ -12,10 +12,12 @@ from typing import Final
 from sqlalchemy import select
 
 from ..models.practice import Procedure, Site
+from ..models.rules.chains import ChainEntry
 from .access import Role
 from .actor import acting_as
 from .extension import session
 from .services.articles import ArticleData, keep_article
+from .services.chains import keep_position
 from .services.favourites import keep_favourite
 from .services.insurers import InsurerData, add_insurer
 from .services.practice import DeviceData, PhysicianData, SiteData, StaffData, keep_device, keep_site, keep_staff
@@ -34,6 +36,16 @@ ARTICLES: Final = (
     ArticleData(name="Pflegesalbe 50 ml", unit="Tube", net_price=Decimal("8.32"), vat_rate=Decimal(19)),
 )
 FAVOURITES: Final = ("1", "5", "740", "2440")
+REASONS: Final = {
+    "740": (
+        "Erhöhter Zeitaufwand durch Zahl und Lage der Veränderungen",
+        "Erhöhte Schwierigkeit durch die Nähe zum Auge",
+    ),
+    "2440": (
+        "Erhöhter Zeitaufwand durch mehrfache Durchgänge bei tief liegendem Pigment",
+        "Erhöhte Schwierigkeit durch mehrere Farben in verschiedenen Hauttiefen",
+    ),
+}
 SECOND_SITE: Final = SiteData(
     name="Ehrenfeld", street="Lindenweg 12", postcode="50823", city="Köln", telephone="0221 4710 150",
     email="ehrenfeld@lindenhof.example",
@@ -121,7 +133,17 @@ def open_house(today: dt.date) -> House:
             keep_favourite(practice_id, number, wanted=True)
         rows = session().execute(select(Procedure.code, Procedure.id).where(Procedure.practice_id == practice_id))
         procedures = {code: procedure_id for code, procedure_id in rows}  # noqa: C416  # a Row is no pair to mypy
+        for procedure_id in procedures.values():
+            _give_reasons(procedure_id, today)
         return House(practice_id, sites, staff, devices, procedures)
+
+
+def _give_reasons(procedure_id: int, today: dt.date) -> None:
+    """Texts to choose from where a factor lies above the threshold (§ 12(3) GOÄ)."""
+    for entry in session().get_one(Procedure, procedure_id).chain:
+        reasons = "\n".join(REASONS[entry.goae_number])
+        kept = ChainEntry(entry.goae_number, entry.factor, entry.analog_service, reasons)
+        keep_position(procedure_id, None, entry.id, kept, today)
 
 
 def _staff(key: str, who: Colleague) -> StaffData:

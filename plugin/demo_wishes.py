@@ -102,7 +102,8 @@ SLEEVE: Final = Wish(
         LesionData(
             "tattoo", "Oberarm", "R", Decimal(80), pigmented=False, ink_colours="black,red,white", ink_may_darken=True
         ),
-    ), (2, 8), Indication.COSMETIC, _ON_WISH, "Ästhetische Behandlung auf Wunsch", "Z41.1", _INK,
+    ), (2, 8), Indication.COSMETIC, _ON_WISH, "Ästhetische Behandlung auf Wunsch", "Z41.1",
+    replace(_INK, area_cm2=Decimal(6)),
     benign_how="Blickdiagnose", reaction="Schwellung, einzelne Blasen",
     risks="Probestelle am Rand; rote und weiße Farbe kann nachdunkeln",
 )  # fmt: skip

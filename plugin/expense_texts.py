@@ -100,6 +100,9 @@ _EXPENSES: Final[Mapping[str, tuple[str, ...]]] = {
             "Das sieht nach einer Pauschale aus, und die ist unwirksam."
         ),
     ),
+    "total_very_high": (
+        lazy_kt("Die Summe von {gross:money} ist ungewöhnlich hoch. Bitte prüfen Sie Beträge und Anzahl noch einmal."),
+    ),
 }
 
 EXPENSES: Final[Mapping[str, tuple[str, ...]]] = {**_SURCHARGES, **_EXPENSES}

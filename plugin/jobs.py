@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from ..models.ledger import Job, OnceToken
 from .actor import acting_as
@@ -171,10 +171,16 @@ def _step(job_id: int) -> None:
     try:
         with unit_of_work(reason="jobs"):
             job = session().get_one(Job, job_id, populate_existing=True)
+            lease = job.leased_until
             again = HANDLERS[job.kind](job.payload)
-            job.leased_until, job.attempts, job.last_error = None, 0, ""
-            job.state = "done" if again is None else "waiting"
-            job.run_at = now() + (again or dt.timedelta())
+            session().execute(
+                update(Job)
+                # who armed it anew meanwhile has taken the lease away: what they want stands
+                .where(Job.id == job_id, Job.leased_until == lease)
+                .values(state="done" if again is None else "waiting", run_at=now() + (again or dt.timedelta()))
+                .values(leased_until=None, attempts=0, last_error="")
+                .execution_options(synchronize_session=False)
+            )
     except Exception as error:  # one broken job must not stop the others; it is kept and shown
         log.exception("job %s failed", job_id)
         with unit_of_work(reason="jobs"):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum
 
-from .deadlines import add_days, in_default_from, limitation_end
+from .deadlines import LIMITATION_YEARS, add_days, in_default_from, limitation_end
 from .holidays import FederalState
 from .money import ZERO
 from .payments import Account, check_reminder
@@ -123,11 +123,24 @@ def check_letter(claim: Claim, level: DunningLevel, pay_until: date, today: date
 
 def limitation_finding(claim: Claim, today: date) -> Finding | None:
     """That the claim is barred, or will be before long: the debtor may then refuse to pay (§ 214(1) BGB)."""
-    last = claim.limitation
-    if last is None or claim.account.open <= ZERO or today < _warns_from(last):
+    issued_on = claim.account.issued_on
+    last = warned_limitation(issued_on, today) if issued_on else None
+    if last is None or claim.account.open <= ZERO:
         return None
     code = "claim_barred" if today > last else "claim_barred_soon"
     return Finding(code, Severity.WARN, "§§ 195, 199 BGB", {"last": last.isoformat()})
+
+
+def warned_limitation(issued_on: date, today: date) -> date | None:
+    """The last day of an unpaid claim that is barred or will be before long; None while there is time."""
+    last = limitation_end(issued_on)
+    return last if today >= _warns_from(last) else None
+
+
+def warned_issue_until(today: date) -> date:
+    """The latest day of issue of a claim of which `warned_limitation` warns."""
+    year = today.year - LIMITATION_YEARS
+    return date(year, 12, 31) if warned_limitation(date(year, 12, 31), today) else date(year - 1, 12, 31)
 
 
 def _warns_from(last: date) -> date:

@@ -13,6 +13,8 @@ SINGLE = Decimal(1)
 LASER_SURCHARGE_CAP = Decimal("67.49")  # 132 DM, Nr. 441
 NO_AGREEMENT_SECTIONS = frozenset("AEMO")  # § 2(3) GOÄ
 
+HALF = Decimal("0.5")
+_SATURDAY = 5
 _FACTOR_STEP = Decimal("0.0001")
 _FACTOR_LIMIT = Decimal(1000)  # beyond any agreement; a slip of the decimal point
 
@@ -94,7 +96,8 @@ def check_factor(
     severity = Severity.BLOCK if moment is Moment.ISSUE else Severity.WARN
     facts = _facts(position, factor)
     if position.fixed:
-        return [] if factor == SINGLE else [Finding("factor_fixed", severity, _fixed_source(position), facts)]
+        allowed_here = factor == SINGLE or _half_on_saturday(position, factor, service_on)
+        return [] if allowed_here else [Finding("factor_fixed", severity, _fixed_source(position), facts)]
     if agreement_signed_on is not None:
         return _check_agreed(position, factor, agreement_signed_on, service_on, agreed_factor, severity)
     if not SINGLE <= factor <= position.maximum:
@@ -107,6 +110,11 @@ def check_factor(
 def may_agree(position: Position) -> bool:
     """Whether a § 2 agreement may name this position: no surcharge, not in sections A, E, M, O."""
     return position.agreement_allowed and not position.fixed and position.section not in NO_AGREEMENT_SECTIONS
+
+
+def _half_on_saturday(position: Position, factor: Decimal, service_on: date) -> bool:
+    """Surcharge D GOÄ: within the hours of a Saturday half the rate; who was open then knows it, so both stand."""
+    return position.number == "D" and factor == HALF and service_on.weekday() == _SATURDAY
 
 
 def _check_agreed(

@@ -99,7 +99,8 @@ def _behind(facts: Mapping[str, str]) -> tuple[Mend, ...]:
 
 
 _LINE_GOES = (
-    "line_not_in_schedule", "line_without_price", "two_not_beside", "typing_without_report", "twice_in_six_months",
+    "line_not_in_schedule", "line_without_price", "numbers_exclude_earlier",
+    "two_not_beside", "typing_without_report", "twice_in_six_months",
     "surcharge_without_operation", "surcharge_not_beside", "surcharge_beside_analog", "surcharge_operation_unknown",
     "surcharges_exclude", "expense_not_chargeable", "expense_immediate_use", "expense_postage", "expense_lump_sum",
     "practice_costs_covered", "photos_included", "appointment_not_chargeable", "lump_sum",

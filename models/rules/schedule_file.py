@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
+from .characters import forbidden
 from .goae import POINT_VALUE
 from .surcharges import PERCENTAGES
 
@@ -77,9 +78,9 @@ class _Cells:
     faults: list[RowFault] = field(default_factory=list)
 
     def text(self, column: str, longest: int, default: str = "") -> str:
-        """A cell without blanks around it; a longer one, or one with control characters, is a fault."""
+        """A cell without blanks around it; a longer one, or one with characters that no field takes, is a fault."""
         value = (self.values.get(column) or default).strip()
-        if len(value) > longest or any(ord(char) < 32 and char not in "\n\t" for char in value):
+        if len(value) > longest or forbidden(value, multiline=True):
             self.refuse(Fault.TEXT, column)
         return value
 
@@ -95,7 +96,7 @@ class _Cells:
         value = (self.values.get(column) or "").strip()
         if not value:
             return None
-        if not (value.isascii() and value.isdigit() and 0 < int(value[:12]) <= most):
+        if not (value.isascii() and value.isdigit() and len(value) <= 12 and 0 < int(value) <= most):
             self.refuse(fault, column)
             return None
         return int(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField
@@ -102,7 +103,18 @@ class _Chosen(Asked):
 
 
 def _or_none(coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value in ("", None) else coerce(value)
+    def read(value: Any) -> Any:
+        if value in ("", None):
+            return None
+        try:
+            found = coerce(value)
+        except ArithmeticError as error:  # Decimal's own kind of ValueError
+            raise ValueError(value) from error
+        if isinstance(found, Decimal) and not found.is_finite():  # "sNaN" is a Decimal that cannot be compared
+            raise ValueError(value)
+        return found
+
+    return read
 
 
 class ListField(_Chosen, SelectField):

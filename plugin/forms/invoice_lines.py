@@ -82,7 +82,7 @@ class ExpenseForm(_OfSessionForm):
 class GoodsForm(KostenklarForm):
     """Goods: one of the practice's articles, or something else with its price and VAT."""
 
-    article = ListField(lazy_kt("Artikel"), required=False, coerce=int)
+    article = ListField(lazy_kt("Artikel der Praxis"), required=False, coerce=int)
     service = TextField(lazy_kt("Bezeichnung"), required=False)
     price = AmountField(lazy_kt("Preis netto für eins"), required=False, least=_CENT)
     rate = ListField(lazy_kt("Umsatzsteuer"), required=False, coerce=Decimal, choices=choices(list(_RATES.items())))

@@ -14,7 +14,7 @@ from ..services.payments import Received
 from ..texts import kt, lazy_kt
 from .base import KostenklarForm
 from .fields import CheckField, ListField, RadioRow, TextField, enum_choices
-from .typed import AmountField, DateTextField
+from .typed import MOST_PAID, AmountField, DateTextField
 
 WAYS = {
     PaymentKind.TRANSFER: lazy_kt("Überweisung"),
@@ -49,7 +49,7 @@ class ConfirmedForm(KostenklarForm):
 class PaymentForm(ConfirmedForm):
     """Money as it came."""
 
-    amount = AmountField(lazy_kt("Betrag"), least=_CENT)
+    amount = AmountField(lazy_kt("Betrag"), least=_CENT, most=MOST_PAID)
     value_date = DateTextField(lazy_kt("Wertstellung"), future=False, default=today)
     kind = RadioRow(
         lazy_kt("Zahlungsweg"), choices=enum_choices(WAYS), coerce=PaymentKind, default=PaymentKind.TRANSFER
@@ -98,13 +98,13 @@ class CreditForm(KostenklarForm):
     """To which open invoice of the patient a credit goes, and how much of it."""
 
     target_id = ListField(lazy_kt("Auf welche Rechnung"), coerce=int)
-    amount = AmountField(lazy_kt("Betrag"), least=_CENT)
+    amount = AmountField(lazy_kt("Betrag"), least=_CENT, most=MOST_PAID)
 
 
 class RefundForm(KostenklarForm):
     """That a credit was paid back: how much, when, and how."""
 
-    amount = AmountField(lazy_kt("Betrag"), least=_CENT)
+    amount = AmountField(lazy_kt("Betrag"), least=_CENT, most=MOST_PAID)
     value_date = DateTextField(lazy_kt("Erstattet am"), future=False, default=today)
     reason = TextField(
         lazy_kt("Auf welchem Weg"),

@@ -16,6 +16,8 @@ from .validators import Unreadable, read_date, read_number, read_time, tidy
 
 MOST = Decimal("999999.99")
 """The largest amount a field takes: more is a slip of the finger in a practice."""
+MOST_PAID = Decimal("99999999999.99")
+"""For money that came or went: whatever an invoice can come to; what is too much for it is asked about by itself."""
 
 
 class _Typed(Asked):

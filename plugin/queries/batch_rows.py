@@ -36,6 +36,7 @@ class ItemRow:
     due_on: dt.date | None
     paper_id: int | None = None
     paper_number: str | None = None
+    shown: str = ""  # of a reminder the letter's level, of a draft what was looked at
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -62,11 +63,11 @@ COLUMNS: Final[tuple[Any, ...]] = (
 
 
 def read_rows(query: Any) -> list[ItemRow]:
-    """The rows of a statement that begins with COLUMNS, scoped; behind them paper, its number, and the note."""
+    """The rows of a statement that begins with COLUMNS, scoped; then paper, its number, what was shown, the note."""
     joined = query.join(Patient, Patient.id == Invoice.patient_id).join(Course, Course.id == Invoice.course_id)
     rows: Iterable[Any] = session().execute(scoped(joined))
     known = len(COLUMNS)
-    return [ItemRow(*row[: known + 2], *(_findings(note) for note in row[known + 2 :])) for row in rows]
+    return [ItemRow(*row[: known + 3], *(_findings(note) for note in row[known + 3 :])) for row in rows]
 
 
 def _findings(note: str) -> tuple[Finding, ...]:

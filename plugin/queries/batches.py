@@ -12,12 +12,14 @@ from sqlalchemy import func, select
 from ...models.batch import Batch, BatchItem
 from ...models.invoice import Invoice
 from ...models.paper import IssuedPaper
+from ...models.patient import Patient
 from ...models.rules.batch_states import PRINTED_AT_ONCE, BatchKind, BatchState, ItemState
 from ..access import leading, scoped
 from ..clock import now
 from ..errors import NotFound
 from ..extension import session
 from .batch_rows import COLUMNS, ItemRow, read_rows
+from .home import restricted
 
 PAGE: Final = 50
 LATEST: Final = 20
@@ -102,13 +104,14 @@ def papers_of_part(batch_id: int, part: int) -> tuple[list[int], int]:
     _found(batch_id)
     first = (part - 1) * PRINTED_AT_ONCE
     query = (
-        select(BatchItem.paper_id)
+        select(BatchItem.paper_id, restricted(Invoice.patient_id))
+        .join(Invoice, Invoice.id == BatchItem.invoice_id)
         .where(BatchItem.batch_id == batch_id, BatchItem.state == ItemState.DONE.value, BatchItem.paper_id.is_not(None))
         .order_by(BatchItem.position)
         .offset(first)
         .limit(PRINTED_AT_ONCE)
     )
-    found = list(session().scalars(scoped(query))) if part > 0 else []
+    found = [] if part < 1 else [paper_id for paper_id, hidden in session().execute(scoped(query)) if not hidden]
     if not found:
         raise NotFound(f"part {part} of batch {batch_id}")
     return found, first + 1
@@ -142,10 +145,13 @@ def _items(batch_id: int, group: ItemState | None, after: int) -> list[ItemRow]:
     if group is None:
         return []
     query = (
-        select(BatchItem.position, *COLUMNS[1:], BatchItem.paper_id, IssuedPaper.number, BatchItem.note)
+        select(
+            BatchItem.position, *COLUMNS[1:], BatchItem.paper_id, IssuedPaper.number, BatchItem.shown, BatchItem.note
+        )
         .join(Invoice, Invoice.id == BatchItem.invoice_id)
         .join(IssuedPaper, IssuedPaper.id == BatchItem.paper_id, isouter=True)
         .where(BatchItem.batch_id == batch_id, BatchItem.state == group.value, BatchItem.position > after)
+        .where(Patient.restricted_since.is_(None))  # read_rows joins it
         .order_by(BatchItem.position)
         .limit(PAGE + 1)
     )

@@ -40,6 +40,7 @@ class Head:
     treatment_id: int | None
     service_until: dt.date | None = None
     sessions: int = 1
+    with_lawyer: bool = False
 
     @property
     def several(self) -> bool:
@@ -189,4 +190,5 @@ def head_of(invoice: Invoice) -> Head:
         treatment_id=next((line.treatment_id for line in invoice.lines if line.treatment_id is not None), None),
         service_until=max(days, default=None),
         sessions=len({line.treatment_id for line in invoice.lines} - {None}),
+        with_lawyer=invoice.handed_over_on is not None,
     )

@@ -14,6 +14,8 @@ from ...models.debt import InstalmentPlan
 from ...models.invoice import HOLDS_CREDIT, Invoice, InvoiceLine
 from ...models.patient import Patient, Policy
 from ...models.rules.ageing import Age, due_from, due_until
+from ...models.rules.deadlines import limitation_end
+from ...models.rules.dunning import warned_issue_until
 from ...models.rules.money import ZERO
 from ...models.rules.payers import DECIDES_NOTHING, STATUTORY_KINDS, PayerKind
 from ...models.rules.states import UNPAID, InvoiceState
@@ -66,6 +68,15 @@ class OpenItem:
     def open(self) -> Decimal:
         """Euros still to be paid."""
         return self.gross_total - self.paid_total
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """What is open on claims that are barred or will be before long: how many, euros, the earliest last day."""
+
+    count: int
+    total: Decimal
+    first: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +138,27 @@ def ages(today: dt.date) -> tuple[AgeRow, ...]:
     )
 
 
-def open_items(today: dt.date, age: Age | None = None, after: After | None = None, size: int = PAGE) -> Items:
-    """The open items of a step, or all; the longest due first. One statement."""
+def barred_soon(today: dt.date) -> Barred | None:
+    """The claims of which `rules.dunning.warned_limitation` warns; None where there is none. One statement."""
+    total = type_coerce(func.sum(Invoice.gross_total - Invoice.paid_total), Cents())
+    query: Any = select(func.count(), total, func.min(Invoice.issued_on)).where(
+        leading(Invoice), Invoice.kind == "invoice", Invoice.state.in_(_OPEN), ~restricted(Invoice.patient_id),
+        Invoice.issued_on <= warned_issue_until(today),
+    )  # fmt: skip
+    count, rest, first = session().execute(scoped(query)).one()
+    return Barred(count, rest, limitation_end(first)) if count else None
+
+
+def open_items(
+    today: dt.date, age: Age | None = None, after: After | None = None, size: int = PAGE, *, barred: bool = False
+) -> Items:
+    """The open items of a step, or all; `barred`: only those of barred_soon. The longest due first. One statement."""
     here = Invoice.due_on, Invoice.id
     walks = []
     for state in _OPEN:
         walk = select(Invoice.id).where(
             leading(Invoice), Invoice.state == state, Invoice.kind == "invoice", ~restricted(Invoice.patient_id),
-            *_within(age, today),
+            *_within(age, today), *([Invoice.issued_on <= warned_issue_until(today)] if barred else []),
         )  # fmt: skip
         if after is not None:
             walk = walk.where(Invoice.due_on >= after.due_on, tuple_(*here) > tuple_(after.due_on, after.id))

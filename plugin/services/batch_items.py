@@ -21,6 +21,7 @@ from ...reports.content.base import PaperContradictsItself, PaperDoesNotAddUp
 from ..access import scoped
 from ..errors import DatabaseBusy, DatabaseFull, DatabaseGone, NotFound, StalePage
 from ..extension import session
+from ..queries.home import restricted
 from ..queries.invoice_drafts import draft_of
 from ..unit_of_work import locked
 from .batch_reminders import check_turn, remind
@@ -70,6 +71,7 @@ def outcome_of(work: Callable[[], Outcome], failed: ItemState) -> Outcome:
 
 def check(kind: BatchKind, item: BatchItem, wanted: Mapping[str, Any], today: dt.date) -> Outcome:
     """Whether the item can be done, without doing it; keeps the fingerprint of what it looked at."""
+    _refuse_restricted(item.invoice_id)
     if kind is BatchKind.ISSUE:
         return _check_draft(item, today)
     findings, shown = check_turn(item.invoice_id, dt.date.fromisoformat(wanted["pay_until"]), today)
@@ -78,6 +80,7 @@ def check(kind: BatchKind, item: BatchItem, wanted: Mapping[str, Any], today: dt
 
 def act(kind: BatchKind, item: BatchItem, wanted: Mapping[str, Any], today: dt.date) -> Outcome:
     """Do it. Raises what the use cases of single invoices raise."""
+    _refuse_restricted(item.invoice_id)
     if kind is BatchKind.ISSUE:
         _refuse_issued(locked(Invoice, item.invoice_id))
         invoice = issue_invoice(item.invoice_id, None, item.shown, today)
@@ -86,6 +89,13 @@ def act(kind: BatchKind, item: BatchItem, wanted: Mapping[str, Any], today: dt.d
         return _printed(item.invoice_id, wanted.get("delivered_on", ""))
     paper_id = remind(item.invoice_id, item.shown, dt.date.fromisoformat(wanted["pay_until"]), today)
     return Outcome(ItemState.DONE, item.note, paper_id=paper_id)
+
+
+def _refuse_restricted(invoice_id: int) -> None:
+    """Art. 18 GDPR: whose data were restricted meanwhile is not worked on in passing. Raises NotFound."""
+    query = select(Invoice.id).where(Invoice.id == invoice_id, restricted(Invoice.patient_id))
+    if session().scalar(scoped(query)) is not None:
+        raise NotFound(f"invoice {invoice_id}")
 
 
 def _check_draft(item: BatchItem, today: dt.date) -> Outcome:

@@ -191,11 +191,17 @@ def _roles(kind: BatchKind) -> list[str]:
 
 def _arm(batch: Batch) -> None:
     """The batch's job is due now, in nobody's hands; its items are guarded by their own locks."""
-    job = session().scalar(select(Job).where(Job.kind == JOB, Job.unique_key == str(batch.id)))
-    if job is None:
-        job = Job(kind=JOB, unique_key=str(batch.id), practice_id=batch.practice_id, payload={"batch_id": batch.id})
-        session().add(job)
-    job.state, job.run_at, job.leased_until, job.attempts = "waiting", now(), None, 0
+    due = {"state": "waiting", "run_at": now(), "leased_until": None, "attempts": 0}
+    # written whatever was read: a worker that finds nothing to do must see that its lease is gone, see jobs
+    there: Any = session().execute(
+        update(Job)
+        .where(Job.kind == JOB, Job.unique_key == str(batch.id))
+        .values(due)
+        .execution_options(synchronize_session=False)
+    )
+    if not there.rowcount:
+        payload = {"batch_id": batch.id}
+        session().add(Job(kind=JOB, unique_key=str(batch.id), practice_id=batch.practice_id, payload=payload, **due))
 
 
 def _broken(code: str) -> RuleBroken:

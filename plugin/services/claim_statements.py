@@ -23,7 +23,7 @@ from ...reports.content.words import word
 from ..access import scoped
 from ..extension import session
 from ..queries.dunning import Interest
-from .letterheads import invoice_address, letterhead, person
+from .letterheads import debtor_address, letterhead, person
 from .papers import content_of
 from .texts import wording
 
@@ -50,7 +50,7 @@ def claim_statement(
         number="",
         issued_on=today,
         patient=person(invoice.patient),
-        debtor=invoice_address(invoice.patient),
+        debtor=debtor_address(invoice),
         invoice_number=invoice.number or "",
         invoice_issued_on=invoice.issued_on,
         period_from=period_from,

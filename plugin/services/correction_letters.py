@@ -22,7 +22,7 @@ from ..extension import session
 from ..queries.payments import credit_amount
 from ..unit_of_work import locked
 from .invoice_papers import refuse_unprintable
-from .letterheads import invoice_address, letterhead, person
+from .letterheads import debtor_address, letterhead, person
 from .numbers import draw
 from .papers import issue
 from .texts import wordings
@@ -78,7 +78,7 @@ def _content(invoice: Invoice, old: Invoice, today: dt.date) -> CorrectionLetter
     return CorrectionLetterContent(
         language=language,
         letterhead=letterhead(practice, site),
-        recipient=invoice_address(invoice.patient),
+        recipient=debtor_address(invoice),
         number="",
         issued_on=today,
         patient=person(invoice.patient),

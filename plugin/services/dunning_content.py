@@ -16,7 +16,7 @@ from ...reports.content.dunning import DunningContent, InterestPeriod
 from ...reports.content.formats import day, money
 from ...reports.content.texts import filled
 from ..extension import session
-from .letterheads import invoice_address, letterhead, person
+from .letterheads import debtor_address, letterhead, person
 from .texts import wordings
 
 _LEADS = {DunningLevel.FIRST: "first", DunningLevel.SECOND: "second"}
@@ -45,7 +45,7 @@ def dunning_content(
     return DunningContent(
         language=language,
         letterhead=letterhead(practice, site),
-        recipient=invoice_address(invoice.patient),
+        recipient=debtor_address(invoice),
         number="",
         issued_on=today,
         level=level.value,

@@ -11,9 +11,12 @@ from ...models.rules.checks import check_bill
 from ...models.rules.checks.bill import Bill, Stage
 from ...models.rules.goae import to_factor
 from ...models.rules.invoice import InvoiceLine
-from ...models.rules.severity import Finding
+from ...models.rules.money import to_cent
+from ...models.rules.severity import Finding, Severity
 from ...models.rules.vat import Indication, VatRegime
 from ..queries.cost_notices import Cover
+from ..queries.estimates import EstimateLineRow
+from ..queries.fees import positions
 from .estimate_plans import EstimatedFactor
 from .fees import PricedService, charges
 from .paper_heads import PaperHead
@@ -58,6 +61,29 @@ def billing_findings(
             naevus_sessions=frozenset({""} if facts.naevus else ()),
         )
     )
+
+
+def issued_warnings(lines: Sequence[EstimateLineRow], cover: Cover, regime: VatRegime, on: dt.date) -> list[Finding]:
+    """What the rules would have somebody look at in an estimate of that day, with the factors that were typed."""
+    known = positions([line.goae_number for line in lines], on)
+    billed = tuple(
+        InvoiceLine(
+            service_on=on,
+            number=line.goae_number,
+            text=line.analog_service or line.service,
+            single=to_cent(line.net / line.quantity),
+            indication=Indication(line.indication),
+            count=line.quantity,
+            factor=line.factor,
+            position=known.get(line.goae_number),
+            reason=line.reason,
+            agreement_signed_on=on if line.fee_agreement else None,
+            analog=bool(line.analog_service),
+        )
+        for line in lines
+    )
+    found = check_bill(Bill(billed, regime, cover.payer, on, Stage.ESTIMATE, tariffs=cover.tariffs))
+    return [finding for finding in found if finding.severity is Severity.WARN]
 
 
 def _lines(

@@ -28,7 +28,7 @@ from ..extension import actor, session
 from ..queries.instalments import paid_on, plan_record, rates_of, under_plan
 from ..unit_of_work import SYSTEM, locked
 from .invoice_papers import refuse_unprintable
-from .letterheads import invoice_address, letterhead, person
+from .letterheads import debtor_address, letterhead, person
 from .moves import move
 from .numbers import draw
 from .papers import issue
@@ -143,7 +143,7 @@ def _issued(invoice: Invoice, content: InstalmentPlanContent, rates: Sequence[Ra
 def _content(invoice: Invoice, account: Account, rates: Sequence[Rate], today: dt.date) -> InstalmentPlanContent:
     language: Language = "en" if invoice.patient.language == "en" else "de"
     practice, site = session().get_one(Practice, invoice.practice_id), session().get_one(Site, invoice.site_id)
-    recipient = invoice_address(invoice.patient)
+    recipient = debtor_address(invoice)
     assert invoice.issued_on is not None  # nothing is open on a draft
     values = {
         "invoice": invoice.number or "",

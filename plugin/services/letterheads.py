@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from ...models.invoice import Invoice
 from ...models.patient import Patient
 from ...models.practice import Physician, Practice, Site, Staff
 from ...reports.content.electronic import Electronic, Party
@@ -58,6 +59,20 @@ def invoice_address(patient: Patient) -> tuple[str, ...]:
     """Where the invoice goes: to whoever pays for the patient, else to the patient."""
     payer = _payer(patient)
     return letter_lines(payer.name, payer.street, payer.postcode, payer.city, payer.country)
+
+
+def debtor_address(invoice: Invoice) -> tuple[str, ...]:
+    """Where a letter about an issued invoice goes: to whom it names, at the address that is known today.
+
+    Whoever pays for the next invoices may be somebody else: they do not owe this one, and it is none of their business
+    (§ 203 StGB).
+    """
+    patient, content = invoice.patient, invoice.paper.content if invoice.paper else {}
+    named = tuple(content.get("recipient") or ())
+    payer = invoice_address(patient)
+    if not named or named[0] == payer[0]:
+        return payer
+    return address(patient) if named[0] == content["patient"]["name"] else named
 
 
 def electronic(practice: Practice, site: Site, patient: Patient) -> Electronic | None:

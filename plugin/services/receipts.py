@@ -18,7 +18,7 @@ from ...reports.content.words import word
 from ..extension import session
 from ..unit_of_work import locked
 from .invoice_papers import refuse_unprintable
-from .letterheads import invoice_address, letterhead, person
+from .letterheads import debtor_address, letterhead, person
 from .numbers import draw
 from .papers import issue
 from .payments import payment_record, reversal_of
@@ -56,7 +56,7 @@ def issue_receipt(payment_id: int, today: dt.date) -> int:
 def _content(invoice: Invoice, payment: Payment, today: dt.date) -> ReceiptContent:
     language: Language = "en" if invoice.patient.language == "en" else "de"
     practice, site = session().get_one(Practice, invoice.practice_id), session().get_one(Site, invoice.site_id)
-    recipient = invoice_address(invoice.patient)
+    recipient = debtor_address(invoice)
     way = word(language, f"way_{payment.kind}", number=payment.external_receipt_no)
     assert invoice.issued_on is not None  # no draft takes money
     values = {

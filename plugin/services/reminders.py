@@ -21,7 +21,7 @@ from ..extension import actor, session
 from ..queries.dunning import claim_of
 from ..unit_of_work import SYSTEM, locked
 from .invoice_papers import refuse_unprintable
-from .letterheads import invoice_address, letterhead, person
+from .letterheads import debtor_address, letterhead, person
 from .moves import move
 from .numbers import draw
 from .papers import issue
@@ -82,7 +82,7 @@ def _content(invoice: Invoice, account: Account, pay_until: dt.date, today: dt.d
     return ReminderContent(
         language=language,
         letterhead=letterhead(practice, site),
-        recipient=invoice_address(invoice.patient),
+        recipient=debtor_address(invoice),
         number="",
         issued_on=today,
         patient=person(invoice.patient),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..access import Permission, practices, requires
 from ..blueprint import bp
 from ..forms.articles import ArticleForm, article_values
 from ..forms.base import bound
-from ..queries.articles import article_record, articles
+from ..queries.articles import article_page, article_record
 from ..services.articles import keep_article
+from .batch_words import read_number
 from .sending import carried_out, form_page
 
 
@@ -18,7 +19,11 @@ from .sending import carried_out, form_page
 @requires(Permission.EDIT_PRACTICE)
 def articles_list() -> str:
     """What is sold, then what is no longer sold."""
-    return render_template("kostenklar/articles/list.html", articles=articles())
+    after = read_number(request.args.get("after", ""))
+    page = article_page(after)
+    return render_template(
+        "kostenklar/articles/list.html", articles=page.rows, more=page.more, started=after is not None
+    )
 
 
 @bp.route("/practice/articles/new", methods=["GET", "POST"])

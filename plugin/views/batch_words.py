@@ -9,6 +9,7 @@ from ...models.practice import Practice
 from ...models.rules.batch_states import BatchKind, BatchState, ItemState
 from ..queries.batches import BatchPage, BatchRow
 from ..texts import kt, kt_count, lazy_kt
+from . import dunning_words
 
 KINDS: Final = {
     BatchKind.ISSUE: lazy_kt("Entwürfe ausstellen"),
@@ -44,7 +45,7 @@ STATES: Final = {
     BatchState.RUNNING: ("waiting", lazy_kt("läuft")),
     BatchState.STOPPED: ("overdue", lazy_kt("angehalten")),
     BatchState.DONE: ("done", lazy_kt("fertig")),
-    BatchState.DISCARDED: ("done", lazy_kt("verworfen")),
+    BatchState.DISCARDED: ("ended", lazy_kt("verworfen")),
 }
 GROUPS: Final = {
     ItemState.READY: lazy_kt("So weit"),
@@ -55,6 +56,9 @@ GROUPS: Final = {
     ItemState.DONE: lazy_kt("Erledigt"),
     ItemState.WAITING: lazy_kt("Noch nicht geprüft"),
 }
+
+LETTERS: Final = {str(level.value): word for level, word in dunning_words.LETTERS.items()}
+"""Which letter it will be, by the level as an item keeps it."""
 
 
 def count_text(kind: BatchKind, count: int) -> str:

@@ -8,11 +8,12 @@ from typing import Final
 from flask import render_template, request
 
 from ...models.rules.ageing import Age
+from ...models.rules.dunning import warned_limitation
 from ...models.rules.payers import PayerKind
 from ..access import Permission, requires
 from ..blueprint import bp
 from ..clock import today
-from ..queries.receivables import After, ages, credits_held, open_items
+from ..queries.receivables import After, ages, barred_soon, credits_held, open_items
 from ..queries.unbilled import Obstacle, Part, unbilled_page
 from ..texts import lazy_kt
 from . import invoice_words
@@ -34,10 +35,11 @@ AGES: Final = {
     Age.TO_90: lazy_kt("61 bis 90 Tage"),
     Age.OLDER: lazy_kt("Mehr als 90 Tage"),
 }
+BARRED: Final = "barred"  # in place of a step of age: what is barred, or will be before long
 PAYERS: Final = {
     PayerKind.GKV: lazy_kt("Gesetzlich"),
     PayerKind.PKV: lazy_kt("Privat, Beihilfe"),
-    PayerKind.SELF_PAYER: lazy_kt("Selbstzahler"),
+    PayerKind.SELF_PAYER: lazy_kt("Selbstzahlend"),
 }
 
 
@@ -59,12 +61,13 @@ def unbilled_list() -> str:
 def receivables_show() -> str:
     """What is open today: the sums by age and payer, the items of one age or all, and the credits."""
     asked = request.args.get("age", "")
-    age = Age(asked) if asked in set(Age) else None
+    age, barred = Age(asked) if asked in set(Age) else None, asked == BARRED
     after = read_after(request.args.get("after", ""))
     return render_template(
-        "kostenklar/invoices/receivables.html", ages=ages(today()), items=open_items(today(), age, after), age=age,
-        credits=credits_held() if age is None and after is None else (), started=after is not None,
-        names=AGES, payers=PAYERS, words=invoice_words, write_after=write_after,
+        "kostenklar/invoices/receivables.html", ages=ages(today()), age=age, barred=barred,
+        items=open_items(today(), age, after, barred=barred), barred_soon=barred_soon(today()),
+        credits=credits_held() if age is None and after is None and not barred else (), started=after is not None,
+        names=AGES, payers=PAYERS, words=invoice_words, write_after=write_after, limitation=warned_limitation,
     )  # fmt: skip
 
 

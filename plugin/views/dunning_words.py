@@ -48,7 +48,7 @@ def towards_money(page: IssuedPage, at: DunningStatus, today: dt.date) -> Way:
     pay = (kt("Zahlung eintragen"), address("payments_new", invoice_id=page.head.id))
     if page.head.state == "written_off":
         return Way(kt("Die Rechnung ist ausgebucht. Kommt doch noch Geld, wird es hier eingetragen."), *pay)
-    if stopped := _standstill(at, today):
+    if stopped := standstill(at, today):
         return Way(stopped, *pay)
     if waiting := _undelivered(page):
         text = kt("Bitte übergeben Sie die Mahnung {number} und tragen Sie die Übergabe ein.", number=waiting.number)
@@ -62,7 +62,7 @@ def towards_money(page: IssuedPage, at: DunningStatus, today: dt.date) -> Way:
     return _after_the_last(page, over, pay)
 
 
-def _standstill(at: DunningStatus, today: dt.date) -> str:
+def standstill(at: DunningStatus, today: dt.date) -> str:
     """Why nobody is reminded at present; "" where nothing speaks against it."""
     claim = at.claim
     if claim.with_lawyer:

@@ -25,7 +25,7 @@ from ..queries.estimates import estimate_days, estimate_row, latest_estimate, li
 from ..queries.standing import standing
 from ..services import estimates
 from ..services.cost_plans import planned_chain
-from ..services.estimate_checks import EstimateFacts, billing_findings
+from ..services.estimate_checks import EstimateFacts, billing_findings, issued_warnings
 from ..services.estimate_plans import EstimatedFactor, LineStart, first_lines, has_laser_line
 from ..services.prices import regime_of
 from ..shell import notice
@@ -84,12 +84,14 @@ def estimates_show(estimate_id: int) -> str:
     """The estimate with its lines, its sums, and the clarifications that rest on it."""
     estimate = estimate_row(estimate_id)
     head, at = course_head(estimate.course_id), standing(estimate.course_id, today())
-    resting = resting_on(estimate_id)
+    resting, lines = resting_on(estimate_id), lines_of(estimate_id)
+    cover, regime = cover_on(head.patient_id, today()), regime_of(head.practice_id)
     return render_template(
         "kostenklar/estimates/show.html",
         head=head,
         estimate=estimate,
-        lines=money_lines(lines_of(estimate_id)),
+        lines=money_lines(lines),
+        checks=issued_warnings(lines, cover, regime, estimate.issued_on) if estimate.live(today()) else [],
         cases=cases(resting),
         said={case.number: case.sentence for case in status_of_course(estimate.course_id, today())},
         step=step_of(estimate, at, resting, today()),

@@ -19,6 +19,7 @@ from ..forms.fees import FavouriteForm
 from ..queries.fee_pages import fee_page
 from ..queries.fee_search import LONGEST, FeesFound, search_fees
 from ..services.favourites import keep_favourite
+from ..texts import kt
 from .sending import carried_out, form_page
 
 _ANY = "NUMBER"
@@ -43,7 +44,7 @@ def fees_search() -> AnyResponse | str:
         return redirect(leads(only))
     return render_template(
         "kostenklar/fees/search.html", typed=typed, found=found, leads=leads, factors=_factors(found), to=to,
-        target_id=target_id, on=request.args.get("on", ""),
+        target_id=target_id, on=request.args.get("on", ""), back=_back(to, _known(target_id)),
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _the_one(typed: str, found: FeesFound) -> str:
 
 def _leading(to: str, target_id: str) -> Callable[[str], str]:
     """number -> where its row leads; what nobody offers leads to the number's own page."""
-    known = int(target_id) if target_id.isascii() and target_id.isdigit() and len(target_id) < 19 else 0
+    known = _known(target_id)
     if to == "invoice" and known:
         address = url_for("kostenklar.invoices_line_new", invoice_id=known, number=_ANY)
     elif to == "chain" and known:
@@ -82,6 +83,20 @@ def _leading(to: str, target_id: str) -> Callable[[str], str]:
     else:
         address = url_for("kostenklar.fees_show", number=_ANY)
     return lambda number: address.replace(_ANY, number)  # numbers are letters, digits and points
+
+
+def _known(target_id: str) -> int:
+    """The id as it was sent; 0 for what is none."""
+    return int(target_id) if target_id.isascii() and target_id.isdigit() and len(target_id) < 19 else 0
+
+
+def _back(to: str, known: int) -> tuple[str, str]:
+    """(address, word) of the page that a search without a script came from; ("", "") where it came from none."""
+    if to == "invoice" and known:
+        return url_for("kostenklar.invoices_show", invoice_id=known), kt("Zum Entwurf")
+    if to == "chain" and known:
+        return url_for("kostenklar.procedures_show", procedure_id=known), kt("Leistungskette")
+    return "", ""
 
 
 def _factors(found: FeesFound) -> dict[Decimal, str]:

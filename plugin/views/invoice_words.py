@@ -72,7 +72,7 @@ class Next:
 def state_of(state: str, kind: str, due_on: dt.date | None, today: dt.date) -> tuple[str, str]:
     """(look, word) of an invoice's badge."""
     if kind == "cancellation":
-        return "done", kt("Stornorechnung")
+        return "ended", kt("Stornorechnung")
     if state in ("issued", "sent", "part_paid") and due_on and due_on < today:
         return "overdue", kt("Zahlungsziel vorbei")
     return {
@@ -83,9 +83,9 @@ def state_of(state: str, kind: str, due_on: dt.date | None, today: dt.date) -> t
         "overdue": ("overdue", kt("Zahlungsziel vorbei")),
         "reminded": ("overdue", kt("Erinnert oder gemahnt")),
         "paid": ("done", kt("Bezahlt")),
-        "written_off": ("done", kt("Ausgebucht")),
-        "cancelled": ("done", kt("Storniert")),
-        "discarded": ("done", kt("Verworfen")),
+        "written_off": ("ended", kt("Ausgebucht")),
+        "cancelled": ("ended", kt("Storniert")),
+        "discarded": ("ended", kt("Verworfen")),
     }[state]
 
 

@@ -11,7 +11,7 @@ from ...models.rules.vat import STANDARD_RATE
 from ..clock import today
 from ..forms.base import bound
 from ..forms.invoice_lines import ExpenseForm, GoodsForm
-from ..queries.articles import articles
+from ..queries.articles import sold_articles
 from ..queries.draft_choices import charges_vat
 from ..services import expenses_and_goods
 from ..services.expenses_and_goods import ExpenseData, GoodsData
@@ -84,7 +84,7 @@ def goods_alone(practice_id: int) -> LinePage:
 
 def _goods_form(practice_id: int, *, offer: bool = True, **values: Any) -> Any:
     form = bound(GoodsForm, **{"quantity": 1, "service_on": today(), **values})
-    form.offer_articles(articles(active=True) if offer else ())
+    form.offer_articles(sold_articles() if offer else ())
     form.offer_rates(values.get("rate"), charged=charges_vat(practice_id))
     return form
 

@@ -49,7 +49,10 @@ class CancellationContent(PaperContent):
 def cancellation_of(
     invoice: InvoiceContent, *, number: str, issued_on: date, reason: str = "", notes: tuple[str, ...] = ()
 ) -> CancellationContent:
-    """The mirror of an issued invoice: what stood there stands here again, each amount with the opposite sign."""
+    """The mirror of an issued invoice: what stood there stands here again, each amount with the opposite sign.
+
+    Receipts lay with the invoice; a cancellation carries none, and says none.
+    """
     return CancellationContent(
         language=invoice.language,
         letterhead=invoice.letterhead,
@@ -78,5 +81,5 @@ def _minus(amount: Decimal) -> Decimal:
 
 
 def _negated(group: VatGroup) -> VatGroup:
-    lines = tuple(replace(line, amount=_minus(line.amount)) for line in group.lines)
+    lines = tuple(replace(line, amount=_minus(line.amount), receipt=False) for line in group.lines)
     return replace(group, net=_minus(group.net), vat=_minus(group.vat), lines=lines)

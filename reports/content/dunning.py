@@ -65,4 +65,4 @@ class DunningContent(PaperContent):
     @property
     def has_giro_code(self) -> bool:
         """Whether there is an account to transfer to."""
-        return bool(self.letterhead.bank and self.letterhead.bank.iban)
+        return self.letterhead.bank is not None and self.letterhead.bank.takes_by_code(self.demand)

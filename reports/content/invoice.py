@@ -55,7 +55,8 @@ class InvoiceContent(PaperContent):
     @property
     def has_giro_code(self) -> bool:
         """Whether there is something to transfer, and an account to transfer it to."""
-        return self.due > 0 and not self.draft and bool(self.letterhead.bank and self.letterhead.bank.iban)
+        bank = self.letterhead.bank
+        return not self.draft and bank is not None and bank.takes_by_code(self.due)
 
 
 def as_second_version(stored: dict[str, Any]) -> dict[str, Any]:

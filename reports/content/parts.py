@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from typing import Final, Literal
+
+MOST_BY_CODE: Final = Decimal("999999999.99")
+"""Euros that a GiroCode can carry at most (EPC069-12, 2.1)."""
 
 SignerRole = Literal["patient", "payer", "guardian", "physician", "practice", "policyholder", "entitled", "member"]
 
@@ -15,6 +19,10 @@ class Bank:
     iban: str
     bic: str = ""
     name: str = ""
+
+    def takes_by_code(self, amount: Decimal) -> bool:
+        """Whether a GiroCode can be printed for so many euros."""
+        return bool(self.iban) and Decimal(0) < amount <= MOST_BY_CODE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

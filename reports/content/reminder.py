@@ -37,4 +37,4 @@ class ReminderContent(PaperContent):
     @property
     def has_giro_code(self) -> bool:
         """Whether there is an account to transfer to."""
-        return bool(self.letterhead.bank and self.letterhead.bank.iban)
+        return self.letterhead.bank is not None and self.letterhead.bank.takes_by_code(self.due)

@@ -78,7 +78,7 @@ def paginated(rows: Sequence[Row], first_top: float, next_top: float, bottom: fl
                 continue
             pages[-1].append(Placed(top, row))
             top += row.height
-    return pages
+    return pages if pages[-1] else pages[:-1] or pages  # mere space behind a full page opens no sheet
 
 
 def _opened(page: list[Placed], row: Row, top: float) -> float:

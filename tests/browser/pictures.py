@@ -35,7 +35,10 @@ COLOURS = 48  # a palette keeps a picture below 60 kB
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A page of the demo: `path` holds {id}, which `of` reads for the person named `whose`."""
+    """A page of the demo: `path` holds {id}, which `of` reads for the person named `whose`.
+
+    The element with the id `scroll_to` stands in the middle of the picture.
+    """
 
     name: str
     path: str
@@ -79,6 +82,8 @@ SHOTS = (
     Shot("tomorrow", "/tomorrow"),
     Shot("side-effect", "/side-effects/{id}", _EFFECT, "Lang", role="aerztin"),
     Shot("invoice", "/invoices/{id}", _INVOICE, "Hartmann"),
+    Shot("draft", "/invoices/{id}", _INVOICE, "Dreyer", scroll_to="pruefung"),
+    Shot("receivables", "/invoices/receivables"),
 )
 
 
@@ -145,6 +150,11 @@ def _screens(browser: Browser, house: Demo, folder: Path, language: str) -> Iter
         answer = page.goto(f"{house.address}/kostenklar{where}")
         if answer is None or answer.status != 200:
             raise LookupError(f"{shot.name}: {where} {answer and answer.status}")
+        if shot.scroll_to:
+            page.evaluate(
+                "(id) => document.getElementById(id).scrollIntoView({block: 'center', behavior: 'instant'})",
+                shot.scroll_to,
+            )
         yield _saved(Image.open(io.BytesIO(page.screenshot())), folder / language / f"{shot.name}.png")
     for page in pages.values():
         page.context.close()

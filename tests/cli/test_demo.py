@@ -14,37 +14,47 @@ from stdnum.de import stnr
 
 from kostenklar.models.records import (
     AuditEntry,
+    Batch,
     Clarification,
     Consent,
     CostNotice,
+    InstalmentPlan,
     Invoice,
+    InvoiceLine,
     IssuedPaper,
     Move,
     Patient,
     Practice,
+    Procedure,
+    Reminder,
     SideEffect,
     Treatment,
 )
+from kostenklar.models.rules.checks.expenses import RECEIPT_ABOVE
+from kostenklar.models.rules.money import ZERO
 from kostenklar.plugin.actor import Actor
-from kostenklar.plugin.clock import BERLIN, frozen
+from kostenklar.plugin.clock import BERLIN, frozen, today
 from kostenklar.plugin.demo import load_demo
 from kostenklar.plugin.demo_diary import workday
+from kostenklar.plugin.demo_money_file import MoneyFile
 from kostenklar.plugin.demo_people import PEOPLE
 from kostenklar.plugin.demo_plot import BEFORE, PLOT, SESSION
-from kostenklar.plugin.demo_practice import PHYSICIAN, PRACTICE, TEAM
-from kostenklar.plugin.demo_whole_file import WholeFile
+from kostenklar.plugin.demo_practice import OWNER, PRACTICE, TEAM
 from kostenklar.plugin.extension import session
+from kostenklar.plugin.queries.draft_choices import offered_mends
+from kostenklar.plugin.queries.invoice_drafts import draft_of
 from kostenklar.plugin.services.checks import problems
 from kostenklar.plugin.standalone import accounts
 from kostenklar.tests.host import client_of
 
 IN_BOTH = (
-    "aftercare", "cancellation", "consent", "cost_notice", "cost_query", "estimate", "invoice", "outcome",
-    "power_of_attorney", "release",
+    "aftercare", "cancellation", "consent", "correction_letter", "cost_notice", "cost_query", "estimate", "invoice",
+    "outcome", "power_of_attorney", "release",
 )  # fmt: skip
+ONLY_GERMAN = ("fee_agreement", "receipt", "reminder", "dunning", "instalment_plan", "claim_statement")
 PAPERS = [
     *((kind, language) for kind in IN_BOTH for language in ("de", "en")),
-    *((kind, "de") for kind in ("fee_agreement", "receipt", "reminder", "dunning")),
+    *((kind, "de") for kind in ONLY_GERMAN),
 ]
 NEW_YEAR = dt.datetime(2027, 1, 1, 0, 20, tzinfo=BERLIN)  # a holiday, just after midnight
 TUESDAY = dt.datetime(2026, 11, 24, 11, 0, tzinfo=BERLIN)
@@ -68,7 +78,16 @@ def test_the_patients_stand_at_every_stage_and_the_books_are_whole(app: Flask, f
         assert states(Treatment) == {"planned", "started", "done", "aborted", "not_started"}
         assert states(Consent) == {"prepared", "signed", "withdrawn"}
         assert states(CostNotice) == {"prepared", "handed", "signed"}
-        assert states(Invoice) == {"draft", "issued", "sent", "reminded", "cancelled", "paid"}
+        assert states(Invoice) == {
+            "draft",
+            "issued",
+            "sent",
+            "part_paid",
+            "reminded",
+            "cancelled",
+            "paid",
+            "written_off",
+        }
         papers = session().execute(select(IssuedPaper.kind, IssuedPaper.language).distinct())
         assert {(kind, language) for kind, language in papers} == set(PAPERS)
         cases = session().execute(select(Clarification.state, Clarification.decision))
@@ -76,9 +95,9 @@ def test_the_patients_stand_at_every_stage_and_the_books_are_whole(app: Flask, f
             ("with_patient", ""), ("acknowledged", ""), ("answered", "part"), ("answered", "no_commitment"),
         }  # fmt: skip
         assert set(session().scalars(select(SideEffect.state))) == {"reported", "closed"}
-        today = first_start.date()
-        assert session().scalars(select(Treatment).where(Treatment.planned_on == today)).all()
-        assert session().scalars(select(Invoice).where(Invoice.due_on < today, Invoice.state == "sent")).all()
+        assert session().scalars(select(Treatment).where(Treatment.planned_on == today())).all()
+        assert_the_money_has_its_ways()
+        assert session().scalars(select(Invoice).where(Invoice.due_on < today(), Invoice.state == "sent")).all()
         assert session().scalar(select(func.count()).where(Patient.restricted_since.is_not(None))) == 1
         assert session().scalar(select(func.count()).where(Treatment.irregular, Treatment.irregular_reason == "")) == 1
         assert problems() == []
@@ -91,6 +110,23 @@ def test_the_patients_stand_at_every_stage_and_the_books_are_whole(app: Flask, f
 
     with frozen(first_start):
         assert_every_page_opens(app, practice_id)
+
+
+def assert_the_money_has_its_ways() -> None:
+    """Expenses, goods, letters, instalments, a lawyer and a batch can all be looked at; findings can be mended."""
+    lines = session().scalars(select(InvoiceLine).where(InvoiceLine.receipt_id.is_not(None))).all()
+    assert [(line.kind, line.net > RECEIPT_ABOVE) for line in lines] == [("expense", True)]
+    assert set(session().scalars(select(InvoiceLine.kind))) == {"goae", "expense", "goods"}
+    assert set(session().scalars(select(Reminder.level))) == {0, 1, 2}
+    assert session().scalars(select(Reminder).where(Reminder.level == 2, Reminder.interest > ZERO)).all()
+    assert set(session().scalars(select(InstalmentPlan.state))) == {"agreed"}
+    assert session().scalar(select(func.count()).where(Invoice.handed_over_on.is_not(None))) == 1
+    assert [(row.state, row.done, row.refused) for row in session().scalars(select(Batch))] == [("done", 2, 0)]
+    assert session().scalar(select(func.count()).where(Invoice.replaces_id.is_not(None))) == 3
+    draft = session().scalars(select(Invoice).where(Invoice.state == "draft", Invoice.number.is_(None))).one()
+    findings = draft_of(draft, today()).findings
+    offered = dict(zip((finding.code for finding in findings), offered_mends(draft, findings), strict=True))
+    assert {code for code, mends in offered.items() if mends} >= {"factor_needs_reason", "once_per_case"}
 
 
 def assert_numbers_rise_with_their_days() -> None:
@@ -108,14 +144,14 @@ def assert_nothing_lies_ahead(now: dt.datetime) -> None:
 
 def assert_who_did_it_stands_there() -> None:
     names = {TEAM[key].signs_as for key in ("empfang", "aerztin")}
-    assert set(session().scalars(select(Move.actor_name))) == names
+    assert set(session().scalars(select(Move.actor_name))) == {*names, TEAM[OWNER].signs_as}
     touched = select(AuditEntry.actor_name).where(AuditEntry.table_name.in_(("patient", "treatment", "lesion")))
     assert set(session().scalars(touched)) == names
 
 
 def assert_every_page_opens(app: Flask, practice_id: int) -> None:
     """The demo is also a walk through every stage that a page can show."""
-    who = TEAM[PHYSICIAN]
+    who = TEAM[OWNER]
     actor = Actor(who.key, who.signs_as, frozenset(role.value for role in who.roles), (practice_id,))
     client = client_of(app, actor)
     with app.app_context():
@@ -129,7 +165,23 @@ def assert_every_page_opens(app: Flask, practice_id: int) -> None:
             "/tomorrow",
             "/telephone",
             "/incoming",
+            "/invoices/unbilled",
+            "/invoices/receivables",
+            "/invoices/batches",
+            "/invoices/batches/new?kind=issue",
+            "/invoices/batches/new?kind=print",
+            "/invoices/batches/new?kind=remind",
+            "/prices",
+            "/prices/wish",
+            "/fees/search?q=laser",
+            "/fees/2440",
+            "/practice",
+            "/practice/articles",
+            "/practice/base-rates",
         ]
+        procedures = session().scalars(select(Procedure.id)).all()
+        pages += [f"/practice/procedures/{procedure_id}" for procedure_id in procedures]
+        pages += [f"/invoices/batches/{batch_id}" for batch_id in session().scalars(select(Batch.id))]
         for noun in ("course", "treatment", "invoice", "estimate", "clarification", "side_effect"):
             rows = session().execute(text(f"SELECT id FROM kostenklar_{noun} WHERE patient_id <> {restricted}"))
             pages += [f"/{noun.replace('_', '-')}s/{record_id}" for (record_id,) in rows]
@@ -150,7 +202,7 @@ def test_each_patient_has_a_way_of_their_own_made_of_known_steps() -> None:
     assert len(PEOPLE) == 49
     steps = [*BEFORE, *SESSION, *(step for case in PLOT for step in (*case.between, *case.then))]
     verbs = {step.verb for step in steps} | {verb for case in PLOT for verb in case.instead.values()}
-    assert [verb for verb in verbs - {"late"} if not hasattr(WholeFile, verb)] == []
+    assert [verb for verb in verbs - {"late"} if not hasattr(MoneyFile, verb)] == []
 
 
 def test_numbers_belong_to_nobody() -> None:

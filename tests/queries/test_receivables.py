@@ -14,7 +14,7 @@ from kostenklar.models.rules.payers import PayerKind
 from kostenklar.models.rules.states import InvoiceStep
 from kostenklar.plugin.clock import now, today
 from kostenklar.plugin.extension import session
-from kostenklar.plugin.queries.receivables import ages, credits_held, open_items
+from kostenklar.plugin.queries.receivables import ages, barred_soon, credits_held, open_items
 from kostenklar.plugin.services.invoice_cancel import cancel_invoice
 from kostenklar.plugin.services.invoices import draft_invoice
 from kostenklar.plugin.services.moves import move
@@ -139,3 +139,19 @@ def test_no_list_reads_all_invoices(app, bill):
     if sent.engine.dialect.name == "sqlite":  # PostgreSQL reads a table of a few rows from end to end
         assert "ix_kostenklar_invoice_credit" in sent.plans()[0]
         assert sent.scanned("kostenklar_invoice") == []
+
+
+def test_par_195_bgb_what_will_be_barred_before_long_is_told_with_its_sum_and_found(app, bill):
+    first, second, paid_one = bill(1), bill(2), bill(3)
+    paid(first, "5.00")
+    paid(paid_one, GROSS)
+    third_year = today().replace(year=today().year + 3, month=7, day=1)
+    assert barred_soon(third_year - dt.timedelta(1)) is None
+    assert open_items(third_year - dt.timedelta(1), barred=True).rows == ()
+    with watched(app) as sent:
+        found = barred_soon(third_year)
+    assert len(sent) == 1
+    assert found
+    assert (found.count, found.total) == (2, 2 * GROSS - 5)
+    assert found.first == third_year.replace(month=12, day=31)
+    assert {row.id for row in open_items(third_year, barred=True).rows} == {first, second}

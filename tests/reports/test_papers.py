@@ -126,6 +126,18 @@ def test_no_girocode_when_nothing_is_due_or_no_account_is_known(
         assert "GiroCode" not in paper
 
 
+def test_epc069_12_a_girocode_carries_at_most_999_999_999_99_euros(
+    invoice: Make, cryo_line: ServiceLine, bodies: Make, read: Make
+) -> None:
+    text = bodies("de")["invoice.exempt_small_business"]
+    for cents_more, codes in (("0.00", 1), ("0.01", 0)):
+        gross = Decimal("999999999.99") + Decimal(cents_more)
+        lines = (replace(cryo_line, amount=gross),)
+        group = VatGroup(rate=None, net=gross, vat=Decimal("0.00"), lines=lines, exemption=text)
+        paper = read(render_paper(invoice(groups=(group,), total=gross, due=gross)))
+        assert len(decoded(paper)) == codes
+
+
 def test_a_girocode_is_never_drawn_for_a_wrong_iban(invoice: Make, letterhead: Letterhead) -> None:
     assert letterhead.bank is not None
     wrong = replace(letterhead, bank=replace(letterhead.bank, iban="DE89370400440532013001"))
@@ -425,6 +437,9 @@ def test_goods_and_expenses_have_neither_number_nor_factor_and_say_what_one_cost
     assert "Für die abgegebenen Waren berechnen wir" in alone
     assert "19,90 € je" not in alone
     assert "EUR 19.90 each" in read(render_paper(invoice("en", **group(goods))))
+    mirror = cancellation_of(invoice(**group(expense)), number="ST-2026-0003", issued_on=date(2026, 11, 24))
+    assert "§ 10 Farbstoff 1 -31,20 €" in read(render_paper(mirror))
+    assert "Beleg liegt bei" not in read(render_paper(mirror))  # that lies with the invoice
 
 
 def test_the_girocode_of_a_part_paid_invoice_pays_what_is_left(invoice: Make, read: Make) -> None:

@@ -51,9 +51,11 @@ _SCHEDULE: dict[str, tuple[int | None, str, str]] = {
     "3511": (50, "M", "Untersuchung eines Körpermaterials"),
     "5855": (6900, "O", "Intraoperative Strahlenbehandlung"),
     "A": (70, "B", "Zuschlag außerhalb der Sprechstunde"),
+    "D": (220, "B", "Zuschlag an Samstagen, Sonn- oder Feiertagen"),
+    "K1": (120, "B", "Zuschlag zu Untersuchungen bei Kindern bis zum vollendeten 4. Lebensjahr"),
     "C": (320, "B", "Zuschlag zwischen 22 und 6 Uhr"),
 }
-_FIXED = frozenset({"95", "440", "441", "442", "443", "444", "445", "A", "B", "C", "D"})
+_FIXED = frozenset({"95", "440", "441", "442", "443", "444", "445", "A", "B", "C", "D", "K1"})
 _LIMITS = {"M": ("1.15", "1.3"), "O": ("1.8", "2.5")}
 _MINUTES = {"3": 10, "34": 20}
 
@@ -172,6 +174,7 @@ EXAMPLES: dict[str, Bill] = {
     "indication_contradicts_query": bill(_MATTER, stated=stated(StatedOn.COST_QUERY)),
     "expense_other_indication": bill(line("740"), expense("Spezialgaze", indication=Indication.MEDICAL)),
     "numbers_exclude": bill(line("5"), line("7")),
+    "numbers_exclude_earlier": bill(line("5"), earlier=(earlier("7", TODAY),)),
     "three_not_beside": bill(line("3"), line("740")),
     "two_not_beside": bill(line("2"), line("740")),
     "typing_without_report": bill(line("95")),
@@ -217,6 +220,7 @@ EXAMPLES: dict[str, Bill] = {
     "total_looks_like_lump_sum": bill(
         line("2404", "2.6022", single=Decimal("84.03"), reason=_REASON)  # 84.03 and 19 per cent are 100.00
     ),
+    "total_very_high": bill(goods("Heimgerät", "10000.00")),
     "fund_benefit_question": bill(
         line("740", indication=Indication.MEDICAL), **_GKV, agreement=AgreementFacts(BEFORE, True)
     ),

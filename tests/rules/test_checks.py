@@ -21,8 +21,10 @@ WARNS = {
     "indication_contradicts_query", "expense_other_indication", "once_per_case", "once_per_case_number",
     "repeat_needs_reason", "laser_fourth_time", "laser_position_by_area", "laser_area_counts_once",
     "laser_area_missing", "laser_needs_analog", "laser_naevus_question", "analog_rejected", "surcharge_beside_analog",
-    "surcharge_operation_unknown", "expense_immediate_use", "photos_included", "appointment_not_chargeable",
+    "surcharge_operation_unknown", "numbers_exclude_earlier",
+    "expense_immediate_use", "photos_included", "appointment_not_chargeable",
     "goods_or_service", "total_looks_like_lump_sum", "fund_benefit_question", "service_in_locked_books",
+    "total_very_high",
     "above_cost_notice", "above_estimate", "treatment_aborted", "diagnosis_missing",
     "recipient_address_missing",  # up to 250 euros, § 33 UStDV; above it blocks
 }  # fmt: skip
@@ -33,7 +35,7 @@ WITHOUT_PARAGRAPH = {
     "issuer_bank_missing", "issuer_iban_wrong", "characters_missing", "line_count", "line_without_price",
     "above_insured_factor", "laser_fourth_time", "laser_position_by_area", "laser_area_counts_once",
     "laser_area_missing", "laser_naevus_question", "report_on_request", "service_in_locked_books", "above_estimate",
-    "treatment_aborted", "diagnosis_missing",
+    "treatment_aborted", "diagnosis_missing", "total_very_high",
 }  # fmt: skip
 
 

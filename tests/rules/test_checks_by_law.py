@@ -47,7 +47,14 @@ def test_provision_b_the_finding_names_both_lines() -> None:
     assert (finding.facts["line"], finding.facts["other_line"]) == ("3", "1")
 
 
-@pytest.mark.parametrize("other", ["5", "6", "7", "8", "A"])
+def test_provision_b_what_another_invoice_of_the_day_has_is_asked() -> None:
+    (finding,) = check_bill(bill(line("7"), earlier=(earlier("5", TODAY),)))
+    assert (finding.code, finding.severity) == ("numbers_exclude_earlier", Severity.WARN)
+    assert check_bill(bill(line("7"), earlier=(earlier("5", TODAY - DAY),))) == []
+    assert check_bill(bill(line("7", **MORNING), earlier=(earlier("5", TODAY, **EVENING),))) == []
+
+
+@pytest.mark.parametrize("other", ["5", "6", "7", "8", "A", "K1"])
 def test_nr_3_stands_beside_an_examination(other: str) -> None:
     assert codes(line("3"), line(other)) == []
 
@@ -195,10 +202,35 @@ def test_12_2_no_5_goae_a_receipt_above_50_dm(single: str, receipt: bool, wanted
 
 
 @pytest.mark.parametrize(
-    "text", ["Mulltupfer", "Verbandspray", "Oberflächenanästhetikum", "Einmalspritzen", "Desinfektionsmittel"]
+    "text",
+    [
+        "Mulltupfer",
+        "Verbandspray",
+        "Oberflächenanästhetikum",
+        "Einmalspritzen",
+        "Desinfektionsmittel",
+        "Handschuhe",
+        "OP-Handschuhe",
+        "Betäubungscreme",
+        "EMLA 5 g",
+        "Holzspatel",
+        "Einmalmaterial",
+        "Anästhesie-Creme",
+    ],
 )
 def test_10_2_goae_small_things_are_in_the_fee(text: str) -> None:
     assert codes(line("740"), expense(text)) == ["expense_not_chargeable"]
+
+
+@pytest.mark.parametrize("text", ["Spritzen", "Kanülen", "Skalpell", "Silikonpflaster", "Hautreinigungsmittel"])
+def test_10_2_goae_what_the_name_does_not_prove_is_asked(text: str) -> None:
+    (finding,) = check_bill(bill(line("740"), expense(text)))
+    assert (finding.code, finding.severity) == ("expense_immediate_use", Severity.WARN)
+
+
+@pytest.mark.parametrize("text", ["Kompressionshandschuhe", "Baumwollhandschuhe für zu Hause", "Farbstofflösung"])
+def test_10_1_goae_what_the_patient_keeps_is_charged(text: str) -> None:
+    assert codes(line("740"), expense(text)) == []
 
 
 def test_10_goae_only_the_postage_of_the_invoice_is_certain() -> None:

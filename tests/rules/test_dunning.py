@@ -17,6 +17,8 @@ from kostenklar.models.rules.dunning import (
     limitation_finding,
     next_level,
     received_day,
+    warned_issue_until,
+    warned_limitation,
 )
 from kostenklar.models.rules.holidays import FederalState
 from kostenklar.models.rules.payments import Account
@@ -144,3 +146,18 @@ def test_par_195_199_bgb_a_claim_is_barred_at_the_end_of_the_third_year(today: d
 
 def test_what_is_paid_is_not_barred() -> None:
     assert limitation_finding(replace(CLAIM, account=replace(ACCOUNT, paid=Decimal(100))), date(2031, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "until"),
+    [
+        (date(2026, 6, 30), date(2022, 12, 31)),
+        (date(2026, 7, 1), date(2023, 12, 31)),
+        (date(2026, 12, 31), date(2023, 12, 31)),
+        (date(2027, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_par_195_199_bgb_a_list_marks_the_claims_of_which_a_page_warns(today: date, until: date) -> None:
+    assert warned_issue_until(today) == until
+    assert warned_limitation(until, today) == date(until.year + 3, 12, 31)
+    assert warned_limitation(until + timedelta(1), today) is None

@@ -1,5 +1,6 @@
 """The GOÄ: fees by the vectors of the ordinance, factors by §§ 2, 5 and 12."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -194,6 +195,23 @@ def test_par_5_2_and_12_goae_factor(
     charged: Position, factor: str, reason: str | None, signed_on: date | None, code: str | None
 ) -> None:
     assert [finding.code for finding in check(charged, factor, reason, signed_on)] == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize(
+    ("factor", "day", "found"),
+    [
+        ("0.5", date(2026, 11, 21), []),
+        ("1", date(2026, 11, 21), []),
+        ("0.5", date(2026, 11, 22), ["factor_fixed"]),  # a Sunday
+        ("0.7", date(2026, 11, 21), ["factor_fixed"]),
+    ],
+)
+def test_surcharge_d_within_the_hours_of_a_saturday_is_half_the_rate(factor: str, day: date, found: list[str]) -> None:
+    """Printed under the letter: within office hours of a Saturday only with half of it."""
+    charged = replace(SURCHARGE, number="D", points=220)
+    against = check_factor(charged, Decimal(factor), reason=None, agreement_signed_on=None, service_on=day)
+    assert [each.code for each in against] == found
+    assert fee(charged, Decimal("0.5")) == Decimal("6.41")
 
 
 def test_par_12_3_goae_a_missing_reason_warns_while_typing_and_blocks_at_issue() -> None:

@@ -46,6 +46,8 @@ def test_a_sound_row_becomes_a_position():
         ({"points": "7,1"}, (Fault.POINTS, "points")),
         ({"points": "٣"}, (Fault.POINTS, "points")),
         ({"points": "9" * 40}, (Fault.POINTS, "points")),
+        ({"points": "000001000000" + "9" * 12}, (Fault.POINTS, "points")),
+        ({"text": "Kryo\u202etherapie"}, (Fault.TEXT, "text")),
         ({"factor_threshold": ""}, (Fault.FACTOR, "factor_threshold")),
         ({"factor_threshold": "0"}, (Fault.FACTOR, "factor_threshold")),
         ({"factor_max": "NaN"}, (Fault.FACTOR, "factor_max")),

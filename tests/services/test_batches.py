@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pypdfium2
 import pytest
 from flask import Flask
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import select, update
 
 from kostenklar.models.batch import BatchItem
 from kostenklar.models.invoice import Invoice, Reminder
 from kostenklar.models.ledger import AuditEntry, Job, Move
 from kostenklar.models.practice import Practice
-from kostenklar.models.rules.batch_states import BatchKind
+from kostenklar.models.rules.batch_states import BatchKind, ItemState
 from kostenklar.models.rules.numbering import gaps_and_doubles
 from kostenklar.models.rules.severity import RuleBroken
 from kostenklar.models.rules.states import StepNotAllowed
+from kostenklar.plugin import jobs
 from kostenklar.plugin.actor import Actor, acting_as
 from kostenklar.plugin.clock import frozen, now, today
 from kostenklar.plugin.errors import NotAllowed, NotFound
 from kostenklar.plugin.extension import session
+from kostenklar.plugin.forms.scan import Scan
+from kostenklar.plugin.queries.batch_candidates import candidates
+from kostenklar.plugin.queries.batches import batch_page, papers_of_part
 from kostenklar.plugin.services import batch_items
 from kostenklar.plugin.services.batch_print import joined_part
-from kostenklar.plugin.services.batches import begin_batch, resume_batch, start_batch, step, stop_batch
+from kostenklar.plugin.services.batches import JOB, begin_batch, resume_batch, start_batch, step, stop_batch
 from kostenklar.plugin.services.checks import problems
 from kostenklar.plugin.services.dunning import hold_dunning
+from kostenklar.plugin.services.expenses_and_goods import ExpenseData, add_expense
 from kostenklar.plugin.services.invoice_cancel import cancel_invoice
 from kostenklar.plugin.services.invoice_issue import issue_invoice
 from kostenklar.plugin.services.invoices import discard_invoice, draft_invoice, override_agreement, record_delivery
@@ -44,10 +55,11 @@ from kostenklar.tests.batch_scene import (
     numbers,
     somebody,
 )
-from kostenklar.tests.invoice_scene import a_draft, a_session, at_once, insured, issued, pdf_text, record
+from kostenklar.tests.invoice_scene import a_draft, a_session, at_once, billed_by, insured, issued, pdf_text, record
 from kostenklar.tests.payment_scene import paid
 from kostenklar.tests.people import Cast
 from kostenklar.tests.services import killed_batches
+from kostenklar.tests.statements import watched
 
 
 def test_all_drafts_are_looked_through_and_then_issued_in_their_order(as_reception: Actor, cast: Cast) -> None:
@@ -189,6 +201,77 @@ def test_before_it_has_begun_it_can_be_put_away(as_reception: Actor, cast: Cast)
         begin_batch(batch_id)
 
 
+def test_a_batch_taken_up_again_while_its_worker_looks_for_the_last_time_goes_on(
+    as_reception: Actor, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL the button and the worker's last look can cross: the button must not be overwritten."""
+    drafts(cast, 1)
+    batch_id = a_batch(cast)
+    handler, looks = jobs.HANDLERS[JOB], []
+
+    def last_look(payload: dict[str, Any]) -> dt.timedelta | None:
+        looks.append(payload)
+        if len(looks) > 1:
+            return handler(payload)
+        with acting_as(cast.keys["reception"], roles=["reception"], practices=[cast.practice_id]):
+            resume_batch(batch_id)
+        return None
+
+    monkeypatch.setitem(jobs.HANDLERS, JOB, last_look)
+    jobs_run()
+    assert batch(batch_id).state == "checked"
+
+
+def test_whose_data_were_restricted_meanwhile_is_neither_billed_nor_printed_nor_shown(
+    as_reception: Actor, cast: Cast
+) -> None:
+    """Art. 18 GDPR, domain 10.4: for the desk there is no such patient."""
+    ids = [draft_invoice_of(somebody(cast, number)) for number in range(3)]
+    batch_id = looked_through(cast, ids)
+    restrict(ids[0])
+    jobs_of(begun(batch_id))
+    assert items(batch_id) == [("refused", "batch_moved_on"), ("done", ""), ("done", "")]
+    assert batch_page(batch_id, ItemState.REFUSED).rows == ()
+    assert len(papers_of_part(batch_id, 1)[0]) == 2
+    restrict(ids[1])
+    assert len(papers_of_part(batch_id, 1)[0]) == 1
+    assert [row.invoice_id for row in batch_page(batch_id, ItemState.DONE).rows] == [ids[2]]
+
+
+def draft_invoice_of(patient: Cast) -> int:
+    treatment_id = a_session(patient)
+    with unit_of_work():
+        return draft_invoice(treatment_id)
+
+
+def jobs_of(batch_id: int) -> None:
+    jobs_run()
+    assert batch(batch_id).state == "done"
+
+
+def restrict(invoice_id: int) -> None:
+    with unit_of_work():
+        session().get_one(Invoice, invoice_id).patient.restricted_since = now()
+
+
+def test_two_people_who_press_begin_at_once_begin_it_once(app: Flask, as_reception: Actor, cast: Cast) -> None:
+    drafts(cast, 3)
+    batch_id = looked_through(cast)
+
+    def press() -> str:
+        with app.app_context(), acting_as(cast.keys["owner"], roles=["owner"], practices=[cast.practice_id]):
+            try:
+                with unit_of_work():
+                    begin_batch(batch_id)
+            except (StepNotAllowed, RuleBroken):
+                return "told"
+            return "begun"
+
+    assert sorted(at_once(4, press)) == ["begun", "told", "told", "told"]
+    jobs_of(batch_id)
+    assert len(numbers()) == 3
+
+
 def test_a_worker_that_died_holds_nobody_up_for_long(as_reception: Actor, cast: Cast) -> None:
     drafts(cast, 1)
     batch_id = begun(looked_through(cast))
@@ -251,6 +334,32 @@ def test_all_that_is_not_handed_over_is_printed_and_noted_as_posted(as_reception
     assert name.endswith("-1-2.pdf")
     with pytest.raises(NotFound):
         joined_part(batch_id, 2)
+
+
+def test_12_2_no_5_goae_the_receipts_are_printed_behind_their_invoice(as_reception: Actor, cast: Cast) -> None:
+    """Those that say so on paper: a PDF, a photo, and a sheet in place of a file that nobody can join."""
+    page, photo = io.BytesIO(), io.BytesIO()
+    sheet = Canvas(page)
+    sheet.drawString(100, 700, "Apothekenbeleg")
+    sheet.save()
+    Image.new("RGB", (60, 90), "red").save(photo, "PNG")
+    files = [(page.getvalue(), "application/pdf"), (photo.getvalue(), "image/png"), (b"%PDF-1.4 x", "application/pdf")]
+    ids = drafts(cast, 2)
+    with unit_of_work():
+        for content, kind in files:
+            spent = ExpenseData("Farbstofflösung", Decimal("31.20"), None, Scan(content, kind))
+            add_expense(ids[0], None, billed_by(ids[0]), spent)
+    first, second = (issued(draft) for draft in ids)
+    batch_id = a_batch(cast, BatchKind.PRINT, delivered_on=today().isoformat())
+    jobs_run()
+    document = pypdfium2.PdfDocument(joined_part(batch_id, 1)[0])
+    said = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    place = next(index for index, text in enumerate(said) if "Apothekenbeleg" in text)
+    assert str(first.number) in said[place - 1]
+    assert said[place + 1] == ""
+    assert f"Hier fehlt ein Beleg zur Rechnung {first.number}" in said[place + 2]
+    assert str(second.number) in said[place + 3]
+    assert max(document[place + 1].get_size()) <= 842
 
 
 def test_what_was_handed_over_meanwhile_is_not_noted_twice(as_reception: Actor, cast: Cast) -> None:
@@ -377,3 +486,17 @@ def test_two_workers_at_once_share_the_work(app: Flask, as_reception: Actor, cas
     assert batch(batch_id).state == "done"
     assert [state for state, _ in items(batch_id)] == ["done"] * 8
     assert len(numbers()) == 8
+
+
+def test_what_a_batch_would_take_is_read_by_the_state_and_never_from_all_invoices(
+    app: Flask, as_reception: Actor, cast: Cast
+) -> None:
+    drafts(cast, 1)
+    for kind in BatchKind:
+        with watched(app) as sent:
+            candidates(cast.practice_id, kind, today())
+        assert len(sent) == 2
+        if sent.engine.dialect.name == "sqlite":  # PostgreSQL reads a table of a few rows from end to end
+            assert sent.scanned("kostenklar_invoice") == []
+            walks = [line for line in sent.plans()[0].splitlines() if "kostenklar_invoice USING INDEX" in line]
+            assert all("(practice_id=? AND state=?" in line for line in walks), (kind, walks)

@@ -101,6 +101,27 @@ def test_nr_441_goes_behind_the_operation_and_costs_its_single_rate(laser):
     assert sum(Decimal(amount) for _, amount in found) == Decimal("175.32")
 
 
+def test_the_vector_of_domain_1_3_is_issued_at_175_32_and_33_31_and_208_63_and_cancelled_by_the_same(laser):
+    """From the chain over the desk's lines to number, paper and exact negative."""
+    for number in ("1", "5"):
+        if number not in dict(numbers(laser)):
+            add(laser, service(number))
+    add(laser, surcharge("441"))
+    invoice = issued(laser)
+    sums = (Decimal("175.32"), Decimal("33.31"), Decimal("208.63"))
+    assert (invoice.net_total, invoice.vat_total, invoice.gross_total) == sums
+    text = paper_text(invoice).replace("\u00a0", " ")
+    for part in (
+        "A 2440", "441", "46,63 €", "107,25 €", "Summe netto 175,32 €", "zuzüglich 19 % Umsatzsteuer 33,31 €",
+        "Rechnungsbetrag 208,63 €", "entsprechend Nr. 2440 GOÄ", "auf Verlangen erbracht, § 1 Abs. 2 S. 2 GOÄ",
+    ):  # fmt: skip
+        assert part in text, part
+    with unit_of_work():
+        cancelled = cancel_invoice(laser, None, "Falscher Empfänger", today())
+    assert (cancelled.net_total, cancelled.vat_total, cancelled.gross_total) == tuple(-each for each in sums)
+    assert "Stornobetrag -208,63 €" in paper_text(cancelled).replace("\u00a0", " ")
+
+
 def test_nr_441_follows_its_operation_when_that_becomes_another(laser):
     add(laser, surcharge("441"))
     with unit_of_work():

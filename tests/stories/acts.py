@@ -192,6 +192,18 @@ def answer(at: Any, case: str, decision: str, *, dated: str) -> None:
     at.press("Antwort speichern")
 
 
+def cryo(at: Any, site: str) -> None:
+    """From the page of a session that began: what was done at the one site."""
+    at.write(f"{site} Temperatur", "-60")
+    at.write(f"{site} Einwirkzeit", "15")
+    at.write(f"{site} Durchgänge", "2")
+    at.write(f"{site} Stellen", "1")
+    at.write(f"{site} Fläche", "1,5")
+    at.choose("Reaktion direkt danach", "Rötung")
+    at.tick("Nachsorgeblatt wird gleich mitgegeben")
+    at.press("Sitzung speichern")
+
+
 def laser(at: Any, site: str, *, area: str, fluence: str = "1,8") -> None:
     """From the page of a session that began: what was set at the one site."""
     at.write(f"{site} Handstück", "4 mm")

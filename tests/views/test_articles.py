@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from kostenklar.models.practice import Article
 from kostenklar.plugin.extension import session
+from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.forms_of import fill, form_at, forms_in
 
 HERE = "/kostenklar/practice/articles"
@@ -82,3 +84,22 @@ def test_two_people_at_one_article_do_not_overwrite_each_other(app, cast, owner,
     fill(sits("admin"), address, unit="Dose")
     assert owner.post(to, data=slow).status_code == 409
     assert articles(app)[0].unit == "Dose"
+
+
+def test_the_list_pages_by_key_and_shows_each_article_once(app, cast, owner, monkeypatch):
+    monkeypatch.setattr("kostenklar.plugin.queries.articles.article_page.__defaults__", (None, 2))
+    names = ["Ölbad", "Sonnencreme", "Apfelsalbe", "Zinksalbe", "alte Creme", "Alte Salbe"]
+    with app.app_context(), unit_of_work():
+        for name in names:
+            values = {"net_price": Decimal(9), "vat_rate": Decimal(19), "active": not name.lower().startswith("alte")}
+            session().add(Article(practice_id=cast.practice_id, name=name, **values))
+    seen, here = [], HERE
+    while here:
+        page = owner.get(here).text
+        seen += re.findall(r'/practice/articles/\d+">([^<]+)</a>', page)
+        onward = re.search(r'href="([^"]+\?after=\d+)"', page)
+        here = onward[1] if onward else ""
+    assert sorted(seen) == sorted(names)
+    assert set(seen[-2:]) == {"alte Creme", "Alte Salbe"}
+    assert owner.get(f"{HERE}?after=999999").status_code == 200
+    assert owner.get(f"{HERE}?after=x").status_code == 200

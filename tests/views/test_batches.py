@@ -169,6 +169,7 @@ def test_all_who_are_late_are_reminded_at_once(desk, as_reception, cast):
     jobs_run()
     checked = desk.get(there)
     assert "1 Schreiben ausstellen" in said(checked)
+    assert re.search(r"geb\. \S+ [^.]* Zahlungserinnerung \d", said(checked)), "which letter it will be"
     fill(desk, there, action=f"{there}/begin")
     jobs_run()
     assert "ZE-" in said(desk.get(there))

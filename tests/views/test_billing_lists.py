@@ -6,9 +6,11 @@ import html
 import re
 
 import pytest
+import time_machine
 
 from kostenklar.models.practice import Practice
 from kostenklar.plugin.actor import acting_as
+from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.invoice_scene import a_session, an_agreement
@@ -96,3 +98,18 @@ def test_what_was_paid_too_much_stands_among_the_credits(sits, backstage, cast):
 )  # fmt: skip
 def test_an_address_that_does_not_read_shows_the_list(sits, asked):
     assert sits("reception").get(f"{BASE}/{asked}").status_code == 200
+
+
+def test_a_claim_that_will_be_barred_is_marked_and_found(sits, backstage, cast):
+    invoice_id = backstage(late, cast, 45)
+    desk = sits("reception")
+    assert "verjähr" not in said(desk.get(f"{BASE}/receivables"))
+    with time_machine.travel(today().replace(year=today().year + 3, month=7, day=1), tick=False):
+        page = desk.get(f"{BASE}/receivables")
+        assert "Eine offene Forderung über 11,33 € verjährt in der Regel mit dem 31.12." in said(page)
+        assert "verjährt in der Regel zum 31.12." in said(page)
+        link = re.search(r'href="([^"]+age=barred)"', page.text)
+        assert link
+        found = desk.get(link[1])
+        assert "Verjährt oder bald verjährt" in said(found)
+        assert f'href="{BASE}/{invoice_id}"' in found.text

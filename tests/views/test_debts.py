@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 
 from kostenklar.models.debt import InstalmentPlan
 from kostenklar.models.practice import Practice
+from kostenklar.models.rules.batch_states import BatchKind
 from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
+from kostenklar.plugin.queries.batch_candidates import candidates
 from kostenklar.plugin.services.invoice_cancel import cancel_invoice
 from kostenklar.plugin.services.invoices import reissue_invoice
 from kostenklar.plugin.unit_of_work import unit_of_work
@@ -118,6 +120,16 @@ def test_instalments_are_looked_at_and_then_agreed(desk, invoice_id, backstage):
     assert desk.get(show(invoice_id, "/instalments")).status_code == 303
 
 
+def test_while_instalments_run_nobody_offers_a_letter_or_a_hold(desk, invoice_id, backstage, cast):
+    assert "Zahlungserinnerung schreiben" in said(desk.get(show(invoice_id)))
+    desk.post(show(invoice_id, "/instalments"), data=typed_into(looked_at(desk, invoice_id).text))
+    page = said(desk.get(show(invoice_id)))
+    assert "ruht während der Ratenzahlung" in page
+    assert "Zahlungserinnerung schreiben" not in page
+    assert "Mahnsperre eintragen" not in page
+    assert backstage(candidates, cast.practice_id, BatchKind.REMIND, today()).ids == ()
+
+
 def test_whoever_changes_the_figures_looks_again(desk, invoice_id, backstage):
     shown = looked_at(desk, invoice_id)
     other = desk.post(show(invoice_id, "/instalments"), data=typed_into(shown.text, figure="2"))
@@ -197,6 +209,7 @@ def test_the_owner_hands_it_over_and_gets_its_papers_in_one_file(sits, invoice_i
     assert done.status_code == 303
     page = owner.get(show(invoice_id))
     assert "Kanzlei Ahrens" in said(page)
+    assert "Zahlungserinnerung schreiben" not in said(page)
     assert "Anwaltlich übergeben" in said(owner.get(f"{BASE}/invoices/receivables"))
     assert "Anwaltlich übergeben" in said(owner.get(f"{BASE}/invoices"))
     link = re.search(r'href="([^"]+/papers\.zip)"', page.text)
@@ -206,6 +219,11 @@ def test_the_owner_hands_it_over_and_gets_its_papers_in_one_file(sits, invoice_i
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert sorted(archive.namelist()) == [f"FA-{YEAR}-0001.pdf", f"RE-{YEAR}-0001.pdf"]
     assert sits("reception").get(link[1]).status_code == 403
+
+    assert "Bitte sagen Sie der Kanzlei Bescheid" not in said(page)
+    assert "Die Forderung liegt in einer Kanzlei" in said(owner.get(show(invoice_id, "/cancel")))
+    assert fill(owner, show(invoice_id, "/cancel"), reason="Falscher Faktor").status_code == 303
+    assert "Bitte sagen Sie der Kanzlei Bescheid und beenden Sie die Übergabe" in said(owner.get(show(invoice_id)))
 
     end = re.search(r'href="([^"]+/handovers/\d+/end)"', page.text)
     assert end

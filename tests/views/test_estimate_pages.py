@@ -101,6 +101,14 @@ def test_a_factor_above_3_5_is_announced_and_asks_for_the_agreement(desk, course
     assert "Honorarvereinbarung vorbereiten" in page
 
 
+def test_what_was_typed_is_looked_at_on_the_issued_estimate_too(desk, course):
+    """The same engine as on the invoice: a crooked factor is named before the session, not after it."""
+    crooked = str(fill(desk, f"{course}/estimate", lines__0__factor="2,2734").location)
+    assert "Der Faktor 2,2734 hat mehr als eine Nachkommastelle" in read(desk, crooked)
+    straight = str(fill(desk, f"{course}/estimate", lines__0__factor="2,2").location)
+    assert "Nachkommastelle" not in read(desk, straight)
+
+
 def test_without_a_site_the_way_out_is_shown(app, cast, desk, course):
     with app.app_context(), unit_of_work():
         session().delete(session().get_one(Lesion, cast.lesion_id))

@@ -61,6 +61,12 @@ def test_without_script_the_page_shows_what_the_key_strokes_would(cast, sits):
     assert "data-fees=" in page
 
 
+def test_whoever_searched_by_the_enter_key_finds_the_way_back(cast, sits):
+    desk = sits("reception")
+    assert 'href="/kostenklar/invoices/7">' in desk.get(f"{SEARCH}?q=beratung&to=invoice&id=7").text
+    assert 'class="kk-back"' not in desk.get(f"{SEARCH}?q=beratung").text
+
+
 @pytest.mark.parametrize("typed", ["%", "'", "<script>", "\x00", "zzz", "9999", "🙂", "a" * 5000, "1" * 300])
 def test_whatever_is_typed_never_breaks_the_search(cast, sits, typed):
     page = sits("reception").get(SEARCH, query_string={"q": typed, "part": "1"})

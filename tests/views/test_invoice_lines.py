@@ -15,9 +15,10 @@ from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.services.draft_lines import LineChange, add_service
+from kostenklar.plugin.services.invoices import draft_invoice
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.forms_of import fill, form_at, forms_in
-from kostenklar.tests.invoice_scene import a_draft, billed_by, insured, issued, record
+from kostenklar.tests.invoice_scene import a_draft, a_session, billed_by, insured, issued, record
 from kostenklar.tests.payment_scene import a_series_draft, as_laser
 from kostenklar.tests.statements import watched
 
@@ -348,7 +349,9 @@ def test_goods_alone_are_sold_from_the_course(desk, cast, backstage):
     page = desk.get(answer.location)
     assert "21,90 €" in said(page)
     assert fill(desk, answer.location, action=f"{answer.location}/issue").status_code == 303
-    assert f"RE-{today().year}-0001" in said(desk.get(answer.location))
+    page = said(desk.get(answer.location))
+    assert f"RE-{today().year}-0001" in page
+    assert "Behandelt durch" not in page, "nobody was treated"
 
 
 def test_a_draft_without_sessions_is_put_away_and_its_page_still_stands(desk, cast, draft, backstage):
@@ -441,11 +444,15 @@ def test_300_lines_are_shown_changed_and_issued(desk, cast, backstage):
 
 def test_more_than_999_999_euros_are_issued_or_refused_with_a_sentence(desk, draft, backstage):
     fill(desk, show(draft, "/lines/new?kind=goods"), service="Gerät", price="999.999,99", rate="19.00", quantity="999")
-    page = desk.get(show(draft))
-    assert "1.188.809" in said(page)
+    page = said(desk.get(show(draft)))
+    assert "1.188.809" in page
+    assert "ungewöhnlich hoch. Bitte prüfen Sie Beträge und Anzahl noch einmal." in page
     answer = fill(desk, show(draft), action=show(draft, "/issue"))
     assert answer.status_code == 303
     assert "1.188.809" in said(desk.get(answer.location))
+    paid = fill(desk, show(draft, "/payments"), amount="1.188.809.998,81")
+    assert paid.status_code == 303
+    assert "Teilweise bezahlt" in said(desk.get(show(draft)))
 
 
 MINE = ("/lines/new", "/lines/{line}", "/lines/{line}/remove", "/lines/{line}/up", "/lines/{line}/down", "/mend")
@@ -466,3 +473,41 @@ def test_a_stranger_finds_nothing_and_nobody_changes_anything_without_the_token(
 def test_the_forms_speak_english(desk, draft):
     page = desk.get(show(draft, "/lines/new?kind=goods"), headers={"Accept-Language": "en"})
     assert "Goods" in said(page)
+
+
+def earlier_invoices(cast, count):
+    for number in range(count):
+        treatment_id = a_session(cast, session_no=number + 10)
+        with unit_of_work():
+            invoice_id = draft_invoice(treatment_id)
+        issued(invoice_id)
+    session().remove()
+
+
+def test_the_statements_of_a_draft_do_not_grow_with_the_patients_earlier_invoices(app, desk, cast, draft, backstage):
+    def count():
+        with watched(app) as sent:
+            assert desk.get(show(draft)).status_code == 200
+        return len(sent)
+
+    backstage(earlier_invoices, cast, 1)
+    desk.get(show(draft))
+    few = count()
+    backstage(earlier_invoices, cast, 6)
+    assert count() == few
+
+
+def test_two_people_at_one_draft_one_issues_and_the_other_loses_nothing(desk, sits, draft, backstage):
+    """Both have the draft open; whoever comes second is told, and what was typed stands there still."""
+    other = sits("physician")
+    to, shown = form_at(other, show(draft, "/lines/new?number=1"))
+    _, issue = form_at(desk, show(draft), show(draft, "/issue"))
+    _, mend = form_at(other, show(draft), show(draft, "/issue"))
+    assert desk.post(show(draft, "/issue"), data=issue).status_code == 303
+    assert desk.post(show(draft, "/issue"), data=issue).location == show(draft)  # the same form twice: the same result
+    again = other.post(to, data=shown | {"reason": "Zeitaufwand"})
+    assert again.status_code in (409, 422)
+    assert other.post(show(draft, "/issue"), data=mend).status_code in (409, 422)
+    number = backstage(lambda: record(draft).number)
+    assert number in said(desk.get(show(draft)))
+    assert backstage(lines_of, draft) == [("goae", "740", 1, "9.52")]

@@ -101,6 +101,8 @@ def test_from_the_session_to_the_paper_and_its_cancellation(desk, cast, backstag
     assert f"Stornorechnung ST-{today().year}-0001" in said(desk.get(gone.location))
     assert "−11,33 €" in said(desk.get(gone.location))
     assert "Storniert" in said(desk.get(answer.location))
+    listed = desk.get(f"{BASE}/invoices").text
+    assert listed.count('data-state="beendet"') == 2, "neither the invoice nor its cancellation looks done"
 
 
 def test_a_second_draft_leads_to_the_first(desk, cast, backstage):

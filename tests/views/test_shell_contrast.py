@@ -14,7 +14,7 @@ GROUNDS = ("page", "surface")
 TEXT_PAIRS = [
     *((text, ground) for text in ("text", "muted") for ground in ("page", "surface", "sunken")),
     ("text", "accent-soft"),  # the row under the pointer, a quiet button under it
-    *((state, f"{state}-soft") for state in STATES),  # a badge
+    *((state, f"{state}-soft") for state in STATES),  # a badge; "ended" is muted on sunken
     *((state, "surface") for state in STATES),  # an icon in a card, an error sentence
     ("blocked", "page"),  # an error sentence outside a card
     *(("text", f"{state}-soft") for state in STATES),  # a note

@@ -254,6 +254,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("interest", sa.BigInteger(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("in_default_since", sa.Date(), nullable=True))
     _index_of_credits()
+    # "sent" is a state of its own from here on; before, only the day told that an invoice was handed over
+    op.execute(
+        "UPDATE kostenklar_invoice SET state = 'sent'"
+        " WHERE state = 'issued' AND kind = 'invoice' AND delivered_on IS NOT NULL"
+    )
 
 
 def _index_of_credits() -> None:

@@ -59,6 +59,7 @@ _INDICATIONS = (
 )
 _BESIDE = (
     Rule(exclusions.numbers_exclude_each_other, ("numbers_exclude",), _BOTH),
+    Rule(exclusions.numbers_exclude_an_earlier_one, ("numbers_exclude_earlier",)),
     Rule(exclusions.three_stands_alone, ("three_not_beside",), _BOTH),
     Rule(exclusions.two_stands_alone, ("two_not_beside",), _BOTH),
     Rule(exclusions.typing_belongs_to_a_report, ("typing_without_report",), _BOTH),
@@ -108,6 +109,7 @@ _EXPENSES = (
     Rule(expenses.appointments_are_free, ("appointment_not_chargeable",)),
     Rule(expenses.goods_are_no_service, ("lump_sum", "goods_or_service")),
     Rule(expenses.total_is_no_lump_sum, ("total_looks_like_lump_sum",), _BOTH),
+    Rule(expenses.total_is_plausible, ("total_very_high",), _BOTH),
 )
 _AGREED = (
     Rule(papers.fund_is_asked, ("fund_benefit_question",)),

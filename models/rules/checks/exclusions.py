@@ -21,7 +21,7 @@ _PICKY = frozenset(_NOT_BESIDE).union(*_NOT_BESIDE.values())
 _THREE_WITH = frozenset({"5", "6", "7", "8", "800", "801"})
 _TYPING = frozenset({"95", "96"})
 _TYPED = frozenset({"80", "85", "90"})
-_SURCHARGES = frozenset("ABCD")
+_SURCHARGES = frozenset({*"ABCD", "K1"})  # of talks and examinations
 _REPORTS = frozenset({"70", "75", "80", "85"})
 
 
@@ -34,6 +34,15 @@ def numbers_exclude_each_other(bill: Bill) -> Iterator[Finding]:
             if there.number in _NOT_BESIDE.get(here.number, frozenset()):
                 facts = at(here.line, here.number, other=there.number, other_line=str(there.line))
                 yield Finding("numbers_exclude", Severity.BLOCK, _source(here.number), facts)
+
+
+def numbers_exclude_an_earlier_one(bill: Bill) -> Iterator[Finding]:
+    """The same on two invoices of one day; without clock times it may have been two contacts, so it is asked."""
+    for service in bill.services:
+        for before in bill.earlier:
+            if _exclude(service.number, before.number) and same_contact(service, before):
+                facts = at(service.line, service.number, other=before.number, service_on=before.service_on.isoformat())
+                yield Finding("numbers_exclude_earlier", Severity.WARN, _source(service.number), facts)
 
 
 def three_stands_alone(bill: Bill) -> Iterator[Finding]:
@@ -76,6 +85,10 @@ def talk_was_long_enough(bill: Bill) -> Iterator[Finding]:
         if position.minimum_minutes:
             facts = at(place, line.number, minutes=str(position.minimum_minutes))
             yield Finding("minimum_duration", Severity.HINT, "§ 12 Abs. 2 GOÄ", facts)
+
+
+def _exclude(one: str, other: str) -> bool:
+    return other in _NOT_BESIDE.get(one, frozenset()) or one in _NOT_BESIDE.get(other, frozenset())
 
 
 def _beside(bill: Bill, service: Service) -> Iterator[Service]:

@@ -10,14 +10,19 @@ from ..wished_price import is_crooked
 from .bill import Bill
 
 RECEIPT_ABOVE = Decimal("25.56")  # 50 DM; exactly that is not over
+HIGH_TOTAL = Decimal(10_000)  # [own] euros gross: few bills of a dermatological practice come near it
 
 # Words of § 10(2) GOÄ. A name alone does not prove it where the patient may keep the thing: those only ask.
 _SMALL = re.compile(
-    r"kleinmaterial|tupfer|schnellverband|sprühverband|verbandspray|oberflächenan|desinfekt|reinigungsmittel"
-    r"|einmal-?(spritze|kanüle|handschuh|skalpell)|handschuhe",
+    r"kleinmaterial|zellstoff|tupfer|schnellverband|sprühverband|verbandspray|holzspatel|wattest"
+    r"|oberflächenan|betäubungs-?(creme|gel|salbe|spray)|anästhe\w*-?\s?(creme|gel|salbe|spray)|\bemla\b"
+    r"|desinfekt|einmal-?(spritze|kanüle|handschuh|skalpell|artikel|material)"
+    r"|\b((op|latex|nitril|vinyl|untersuchungs|schutz)-?)?handschuhe",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"pflaster|salbe|creme|puder|tropfen|arzneimittel", re.IGNORECASE)
+_ASKED = re.compile(
+    r"pflaster|salbe|creme|puder|tropfen|arzneimittel|reinigungsmittel|spritze|kanüle|skalpell", re.IGNORECASE
+)
 _POSTAGE = re.compile(r"porto|versand|briefmarke", re.IGNORECASE)
 _LUMP = re.compile(r"pauschal|komplettpreis|festpreis|paketpreis|inklusivpreis", re.IGNORECASE)
 _INSTRUMENT = re.compile(
@@ -112,6 +117,12 @@ def total_is_no_lump_sum(bill: Bill) -> Iterator[Finding]:
     crooked = any(is_crooked(line.factor) and not position.fixed for _, line, position in services)
     if services and gross is not None and gross > 0 and gross % 10 == 0 and crooked:
         yield Finding("total_looks_like_lump_sum", Severity.WARN, "§ 5 Abs. 2 GOÄ", {"gross": str(gross)})
+
+
+def total_is_plausible(bill: Bill) -> Iterator[Finding]:
+    """A slip of the finger in an amount or a count is seen before the paper has its number."""
+    if bill.gross is not None and bill.gross > HIGH_TOTAL:
+        yield Finding("total_very_high", Severity.WARN, "", {"gross": str(bill.gross)})
 
 
 def _typed(bill: Bill) -> Iterator[tuple[int, InvoiceLine]]:
