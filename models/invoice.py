@@ -116,6 +116,8 @@ class InvoiceLine(Base, Scoped):
     quantity: Mapped[int] = mapped_column(Integer, default=1)
     net: Mapped[Euro]
     indication: Mapped[Code]
+    indication_by: Mapped[Name] = mapped_column(default="")  # who decided it for this line alone; else the session's
+    indication_reason: Mapped[Prose] = mapped_column(default="")
     vat_rate: Mapped[Hundredths | None]  # per cent; none = exempt
     on_demand: Mapped[bool] = mapped_column(Boolean)
     reason: Mapped[Prose] = mapped_column(default="")  # § 12(3) GOÄ

@@ -29,6 +29,7 @@ BILLING: Final[Mapping[str, tuple[str, ...]]] = {
             "Bitte prüfen Sie ihn."
         ),
     ),
+    "not_decidable": (lazy_kt("Medizinisch oder kosmetisch gibt es nur bei Leistungen und Auslagen."),),
     "chain_empty": (lazy_kt("Zu dieser Behandlungsart sind noch keine Positionen hinterlegt."),),
     "position_unknown": (
         lazy_kt(
@@ -55,8 +56,14 @@ BILLING: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "indications_differ": (
         lazy_kt(
-            "In der Sitzung sind medizinische und kosmetische Stellen zusammen behandelt. "
-            "Bitte lassen Sie ärztlich entscheiden, was die Position umfasst."
+            "Hier sind medizinische und kosmetische Stellen zusammen behandelt. "
+            "Bitte lassen Sie ärztlich für jede Position entscheiden, was sie ist."
+        ),
+    ),
+    "line_decided_apart": (
+        lazy_kt(
+            "Position {line} ist ärztlich als „{indication:word}“ entschieden, anders als auf den Papieren vorher. "
+            "Bitte prüfen Sie, ob die Patientin oder der Patient davon weiß."
         ),
     ),
     "issuer_iban_wrong": (lazy_kt("Die IBAN der Praxis stimmt nicht. Bitte vergleichen Sie sie Ziffer für Ziffer."),),

@@ -40,6 +40,11 @@ def session_on_invoice(number: str) -> Finding:
     return Finding("session_on_invoice" if number else "session_in_draft", Severity.BLOCK, "", {"number": number})
 
 
+def not_decidable() -> Finding:
+    """Goods have a rate of their own, and nobody decides that something is undecided."""
+    return Finding("not_decidable", Severity.BLOCK)
+
+
 def chain_empty() -> Finding:
     """The catalogue names no position for the procedure."""
     return Finding("chain_empty", Severity.BLOCK)

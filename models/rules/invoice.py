@@ -27,7 +27,8 @@ class InvoiceLine:
     line treats (a lesion or a course): one matter has one indication. `session` is the
     treatment it bills. `agreement_signed_on` is the § 2 paper's date. `clock_time` "10:30" or ""; `analog`: charged
     like another service (§ 6(2) GOÄ); `receipt`: its receipt is attached (§ 12(2) no. 5); `other_illness`: a
-    Behandlungsfall of its own (domain 10.1 no. 7). Goods have `goods_rate`, their VAT in per cent.
+    Behandlungsfall of its own (domain 10.1 no. 7); `decided_apart`: a physician set its indication for this line
+    alone. Goods have `goods_rate`, their VAT in per cent.
     """
 
     service_on: date
@@ -49,6 +50,7 @@ class InvoiceLine:
     analog: bool = False
     other_illness: bool = False
     receipt: bool = False
+    decided_apart: bool = False
 
     def __post_init__(self) -> None:
         to_cents(self.single)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from wtforms import HiddenField
 
 from ...models.practice import Article
 from ...models.rules.billing import LASER_NUMBERS
 from ...models.rules.mends import Mend, MendKind
-from ...models.rules.vat import STANDARD_RATE
+from ...models.rules.vat import STANDARD_RATE, Indication
 from .. import formats
 from ..texts import kt, lazy_kt
 from .base import KostenklarForm
-from .fields import CheckField, ListField, LongTextField, TextField, choices
+from .fields import CheckField, ListField, LongTextField, RadioRow, TextField, choices
 from .scan import ScanField
 from .typed import AmountField, DateTextField, FactorField, TimeTextField, WholeNumberField
 
 REDUCED_RATE = Decimal("7.00")  # § 12(2) UStG
 _RATES = {STANDARD_RATE: lazy_kt("19 %"), REDUCED_RATE: lazy_kt("7 %")}
 _CENT = Decimal("0.01")
+_DECISIONS = {
+    "session": lazy_kt("wie die Sitzung"),
+    Indication.MEDICAL.value: lazy_kt("medizinisch"),
+    Indication.COSMETIC.value: lazy_kt("kosmetisch"),
+}
 
 
 class _OfSessionForm(KostenklarForm):
@@ -153,3 +159,21 @@ def article_label(article: Article) -> str:
         unit=article.unit,
         rate=formats.percent(article.vat_rate),
     )
+
+
+class LineIndicationForm(KostenklarForm):
+    """What a physician decides for one line alone, with the reason that an auditor will ask for."""
+
+    decision = RadioRow(lazy_kt("Diese Position ist"), choices=choices(list(_DECISIONS.items())))
+    reason = LongTextField(lazy_kt("Begründung"), required=False, longest=600)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = bool(super().validate(extra_validators))
+        if self.decision.data in set(Indication) and not (self.reason.data or "").strip():
+            self.add_problem("reason", kt("Die Begründung fehlt. Zum Beispiel: Abklärung eines auffälligen Flecks."))
+            fits = False
+        return fits
+
+    def decided(self) -> Indication | None:
+        """The indication, or None for the session's."""
+        return Indication(self.decision.data) if self.decision.data in set(Indication) else None

@@ -56,6 +56,8 @@ class LineRow:
     analog_service: str = ""
     goae_number: str = ""
     base: Base | None = None
+    decided_by: str = ""
+    decided_reason: str = ""
 
     @property
     def single(self) -> Decimal:
@@ -107,6 +109,8 @@ def line_row(
         other_illness=line.other_illness,
         analog_service=line.analog_service,
         goae_number=line.goae_number,
+        decided_by=line.indication_by,
+        decided_reason=line.indication_reason,
     )
 
 

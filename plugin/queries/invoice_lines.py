@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -70,10 +70,13 @@ def rule_lines(invoice: Invoice, treatments: Sequence[Treatment]) -> tuple[RuleL
     found = [(line, schedule[line.service_on].get(line.goae_number)) for line in invoice.lines]
     high = any(position and line.factor > position.threshold for line, position in found)
     agreements = agreements_of(invoice.course_id) if high else []
-    return tuple(
-        _rule_line(line, decided.get(line.treatment_id or 0, Indication(line.indication)), position, agreements)
-        for line, position in found
-    )
+    return tuple(_rule_line(line, _indication(line, decided), position, agreements) for line, position in found)
+
+
+def _indication(line: InvoiceLine, decided: Mapping[int, Indication]) -> Indication:
+    """What a physician decided for the line alone, else what the session says now."""
+    own = Indication(line.indication)
+    return own if line.indication_by else decided.get(line.treatment_id or 0, own)
 
 
 def _rule_line(
@@ -92,7 +95,7 @@ def _rule_line(
         reason=line.reason,
         agreement_signed_on=signed_on,
         agreed_factor=factor,
-        matter="course" if line.kind == LineKind.GOAE.value else "",
+        matter="course" if line.kind == LineKind.GOAE.value and not line.indication_by else "",
         session=str(line.treatment_id or ""),
         kind=LineKind(line.kind),
         goods_rate=(line.vat_rate or NO_RATE) if line.kind == LineKind.GOODS.value else None,
@@ -100,6 +103,7 @@ def _rule_line(
         analog=bool(line.analog_service),
         other_illness=line.other_illness,
         receipt=line.receipt_id is not None,
+        decided_apart=bool(line.indication_by),
     )
 
 

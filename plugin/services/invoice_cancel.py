@@ -27,6 +27,7 @@ from .papers import content_of, issue
 _MIRRORED = ("patient_id", "course_id", "site_id", "physician_id", "diagnosis")
 _LINE_FIELDS = (
     "treatment_id", "position", "kind", "article_id", "receipt_id", "other_illness",
+    "indication_by", "indication_reason",
     "service_on", "clock_time", "goae_number", "service", "analog_service", "body_site",
     "points", "factor", "indication", "vat_rate", "on_demand", "reason", "agreement_on",
 )  # fmt: skip

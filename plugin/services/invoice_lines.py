@@ -26,6 +26,7 @@ from .line_prices import price_lines
 # what stands for itself when an invoice is written anew; amounts and decisions are looked at afresh
 _KEPT = (
     "treatment_id", "position", "kind", "article_id", "receipt_id", "other_illness",
+    "indication_by", "indication_reason",
     "service_on", "clock_time", "goae_number", "service", "analog_service", "body_site",
     "points", "factor", "quantity", "net", "indication", "vat_rate", "on_demand", "reason", "agreement_on",
 )  # fmt: skip

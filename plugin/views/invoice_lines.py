@@ -16,11 +16,12 @@ from .. import clock
 from ..access import Permission, requires
 from ..blueprint import bp
 from ..forms.base import bound
-from ..forms.invoice_lines import LineToolsForm, MendForm
+from ..forms.invoice_lines import LineIndicationForm, LineToolsForm, MendForm
 from ..queries.courses import course_head
 from ..queries.invoice_pages import invoice_head, invoice_record
 from ..queries.invoice_rows import head_of
 from ..services import draft_lines, draft_mends, expenses_and_goods
+from ..services.line_indications import decide_line
 from ..texts import kt
 from . import line_forms, line_forms_other
 from .invoices import shown_page
@@ -96,6 +97,25 @@ def invoices_line_up(invoice_id: int, line_id: int) -> AnyResponse:
 def invoices_line_down(invoice_id: int, line_id: int) -> AnyResponse:
     """One place lower."""
     return _tool(invoice_id, line_id, lambda *who: draft_lines.move_line(*who, up=False))
+
+
+@bp.route("/invoices/<int:invoice_id>/lines/<int:line_id>/indication", methods=ASKED)
+@requires(Permission.DECIDE_INDICATION)
+def invoices_line_indication(invoice_id: int, line_id: int) -> AnyResponse:
+    """A physician decides for one line of a draft whether it is medical or cosmetic."""
+    invoice = invoice_record(invoice_id)
+    line = draft_lines.line_of(invoice, line_id)
+    if invoice.state != "draft" and request.method == "GET":
+        return _to(invoice_id)
+    decision = line.indication if line.indication_by else "session"
+    form = bound(LineIndicationForm, version=invoice.version, decision=decision, reason=line.indication_reason)
+
+    def decide() -> str:
+        decide_line(invoice_id, form.version.data, line_id, form.decided(), form.reason.data or "")
+        return _url(invoice_id, line_id)
+
+    done = carried_out(form, decide)
+    return done or form_page("invoices/line_indication.html", form, head=head_of(invoice), line=line)
 
 
 @bp.route("/invoices/<int:invoice_id>/mend", methods=ASKED)

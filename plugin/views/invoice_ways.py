@@ -48,6 +48,19 @@ def _indication(_finding: Finding, page: DraftPage) -> Way:
     return Way(label, address("lesions_assess", lesion_id=page.undecided_lesion_id))
 
 
+def _apart(finding: Finding, page: DraftPage) -> Way:
+    """A physician decides line by line; the first one that follows its session comes first."""
+    if not may(Permission.DECIDE_INDICATION):
+        return Way()
+    charged = [line for line in page.lines if line.kind != "goods"]
+    index = int(finding.facts.get("line", 0))
+    line = page.lines[index - 1] if index else next((each for each in charged if not each.decided_by), None)
+    if line is None:
+        return Way()
+    label = kt("Für die Position entscheiden")
+    return Way(label, address("invoices_line_indication", invoice_id=page.head.id, line_id=line.id))
+
+
 def _issuer(_finding: Finding, _page: DraftPage) -> Way:
     return Way(kt("Praxisdaten ergänzen"), address("practice_edit") if may(Permission.EDIT_PRACTICE) else "")
 
@@ -88,6 +101,8 @@ _WAYS: Final[dict[str, Callable[[Finding, DraftPage], Way]]] = {
     **dict.fromkeys(_LINE_CODES, _line),
     **dict.fromkeys(_ISSUER_CODES, _issuer),
     "indication_undecided": _indication,
+    "indications_differ": _apart,
+    "line_decided_apart": _apart,
     "indication_contradicts_estimate": _estimate,
     "diagnosis_missing": _diagnosis,
     "recipient_name_missing": _recipient,

@@ -172,6 +172,10 @@ EXAMPLES: dict[str, Bill] = {
     "indication_contradicts": bill(_MATTER, stated=stated(StatedOn.COST_NOTICE)),
     "indication_contradicts_estimate": bill(_MATTER, stated=stated(StatedOn.ESTIMATE)),
     "indication_contradicts_query": bill(_MATTER, stated=stated(StatedOn.COST_QUERY)),
+    "line_decided_apart": bill(
+        line("750", indication=Indication.MEDICAL, decided_apart=True),
+        stated=stated(StatedOn.COST_NOTICE, Indication.COSMETIC),
+    ),
     "expense_other_indication": bill(line("740"), expense("Spezialgaze", indication=Indication.MEDICAL)),
     "numbers_exclude": bill(line("5"), line("7")),
     "numbers_exclude_earlier": bill(line("5"), earlier=(earlier("7", TODAY),)),

@@ -21,7 +21,7 @@ WARNS = {
     "indication_contradicts_query", "expense_other_indication", "once_per_case", "once_per_case_number",
     "repeat_needs_reason", "laser_fourth_time", "laser_position_by_area", "laser_area_counts_once",
     "laser_area_missing", "laser_needs_analog", "laser_naevus_question", "analog_rejected", "surcharge_beside_analog",
-    "surcharge_operation_unknown", "numbers_exclude_earlier",
+    "surcharge_operation_unknown", "numbers_exclude_earlier", "line_decided_apart",
     "expense_immediate_use", "photos_included", "appointment_not_chargeable",
     "goods_or_service", "total_looks_like_lump_sum", "fund_benefit_question", "service_in_locked_books",
     "total_very_high",

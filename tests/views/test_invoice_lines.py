@@ -511,3 +511,20 @@ def test_two_people_at_one_draft_one_issues_and_the_other_loses_nothing(desk, si
     number = backstage(lambda: record(draft).number)
     assert number in said(desk.get(show(draft)))
     assert backstage(lines_of, draft) == [("goae", "740", 1, "9.52")]
+
+
+def test_a_physician_decides_for_one_line(sits, backstage, cast):
+    physician, invoice_id = sits("physician"), backstage(a_draft, cast)
+    page = physician.get(show(invoice_id))
+    found = re.search(r'href="([^"]+/lines/\d+/indication)"', page.text)
+    assert found
+    link = found[1]
+    where, values = form_at(physician, link)
+    asked = physician.post(where, data=values | {"decision": "medical", "reason": ""})
+    assert (asked.status_code, "Die Begründung fehlt." in said(asked)) == (422, True)
+    where, values = form_at(physician, link)
+    done = physician.post(where, data=values | {"decision": "medical", "reason": "Abklärung"}, follow_redirects=True)
+    assert "hat entschieden: Abklärung" in said(done)
+    assert "Umsatzsteuerfrei 9,52 €" in said(done)
+    assert "/indication" not in sits("reception").get(show(invoice_id)).text
+    assert sits("reception").get(link).status_code == 403

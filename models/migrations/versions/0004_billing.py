@@ -225,6 +225,8 @@ def upgrade() -> None:
             sa.Column("receipt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.add_column(sa.Column("other_illness", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("indication_by", sa.String(length=200), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("indication_reason", sa.Text(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_line_article_id"), ["article_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_kostenklar_invoice_line_receipt_id"), ["receipt_id"], unique=False)
         batch_op.create_foreign_key(

@@ -54,6 +54,7 @@ _FACTORS = (
 _INDICATIONS = (
     Rule(indications.lesions_agree, ("indications_differ",)),
     Rule(indications.lines_agree, ("indication_contradicts",)),
+    Rule(indications.decided_apart_is_seen, ("line_decided_apart",)),
     Rule(indications.estimate_and_query_agree, ("indication_contradicts_estimate", "indication_contradicts_query")),
     Rule(indications.expense_follows_its_service, ("expense_other_indication",)),
 )

@@ -17,7 +17,10 @@ _CODES = {
 
 
 def lesions_agree(bill: Bill) -> Iterator[Finding]:
-    """A session that treated medical and cosmetic lesions together: a physician decides what the line covers."""
+    """Sessions that treated medical and cosmetic lesions: a physician decides, line by line, what each covers."""
+    charged = [line for line in bill.lines if line.kind is not LineKind.GOODS]
+    if charged and all(line.decided_apart for line in charged):
+        return
     if {Indication.MEDICAL, Indication.COSMETIC} <= bill.indications:
         yield Finding("indications_differ", Severity.BLOCK, _LAW)
 
@@ -33,6 +36,15 @@ def lines_agree(bill: Bill) -> Iterator[Finding]:
         if earlier is not line.indication:
             words = {"line": str(place), "stated": earlier.value, "indication": line.indication.value}
             yield Finding("indication_contradicts", Severity.BLOCK, _LAW, words)
+
+
+def decided_apart_is_seen(bill: Bill) -> Iterator[Finding]:
+    """A line that a physician judged otherwise than the papers before it: whoever issues sees it once more."""
+    said = {each.indication for each in bill.stated} - {Indication.UNDECIDED}
+    for place, line in enumerate(bill.lines, start=1):
+        if line.decided_apart and said and line.indication not in said:
+            words = {"line": str(place), "indication": line.indication.value}
+            yield Finding("line_decided_apart", Severity.WARN, _LAW, words)
 
 
 def estimate_and_query_agree(bill: Bill) -> Iterator[Finding]:
