@@ -4,9 +4,10 @@ from ..content.base import Language
 from ..content.dunning import DunningContent, InterestPeriod
 from ..content.formats import day, day_range, money, percent
 from ..content.words import word
+from .about_invoice import letter_about
 from .blocks import body_rows, heading, title
 from .flow import Row, kept_together, kept_with_next, space
-from .letter import Letter, render_letter
+from .letter import render_letter
 from .page import MM, Sheet
 from .tables import Column, Item, Sum, sum_block, table
 from .transfer import transfer
@@ -18,32 +19,8 @@ _HEADS = ("interest_period", "interest_days", "interest_rate", "interest_on", "a
 
 def render(content: DunningContent) -> bytes:
     """The letter as PDF."""
-    letter = Letter(
-        language=content.language,
-        letterhead=content.letterhead,
-        recipient=content.recipient,
-        patient=content.patient,
-        name=word(content.language, f"dunning_title_{content.level}", number=content.number),
-        info=_info(content),
-        rows=_body(content),
-    )
-    return render_letter(letter, content)
-
-
-def _info(content: DunningContent) -> tuple[tuple[str, str], ...]:
-    language, born = content.language, content.patient.birth_date
-    invoiced = day(content.invoice_issued_on, language)
-    return (
-        (word(language, "number"), content.number),
-        (word(language, "date"), day(content.issued_on, language)),
-        (
-            word(language, "for_invoice"),
-            word(language, "for_invoice_value", number=content.invoice_number, day=invoiced),
-        ),
-        (word(language, "patient"), content.patient.name),
-        (word(language, "birth_date"), day(born, language) if born else ""),
-        (word(language, "please_pay_by"), day(content.pay_by, language)),
-    )
+    name = word(content.language, f"dunning_title_{content.level}", number=content.number)
+    return render_letter(letter_about(content, name, _body(content), content.pay_by), content)
 
 
 def _body(content: DunningContent) -> list[Row]:

@@ -3,9 +3,10 @@
 from ..content.formats import day, money
 from ..content.instalment_plan import InstalmentPlanContent
 from ..content.words import word
+from .about_invoice import letter_about
 from .blocks import body_rows, signatures, title
 from .flow import Row, kept_together, space
-from .letter import Letter, render_letter
+from .letter import render_letter
 from .page import MM, Sheet
 from .services import closing_sums
 from .tables import Column, Item, Sum, sum_block, table
@@ -15,31 +16,8 @@ _EDGES = (0, 20, 95, 165)
 
 def render(content: InstalmentPlanContent) -> bytes:
     """The agreement as PDF."""
-    letter = Letter(
-        language=content.language,
-        letterhead=content.letterhead,
-        recipient=content.recipient,
-        patient=content.patient,
-        name=word(content.language, "instalment_title", number=content.number),
-        info=_info(content),
-        rows=_body(content),
-    )
-    return render_letter(letter, content)
-
-
-def _info(content: InstalmentPlanContent) -> tuple[tuple[str, str], ...]:
-    language, born = content.language, content.patient.birth_date
-    invoiced = day(content.invoice_issued_on, language)
-    return (
-        (word(language, "number"), content.number),
-        (word(language, "date"), day(content.issued_on, language)),
-        (
-            word(language, "for_invoice"),
-            word(language, "for_invoice_value", number=content.invoice_number, day=invoiced),
-        ),
-        (word(language, "patient"), content.patient.name),
-        (word(language, "birth_date"), day(born, language) if born else ""),
-    )
+    name = word(content.language, "instalment_title", number=content.number)
+    return render_letter(letter_about(content, name, _body(content)), content)
 
 
 def _body(content: InstalmentPlanContent) -> list[Row]:

@@ -1,11 +1,11 @@
 """Where things stand on a payment reminder."""
 
-from ..content.formats import day
 from ..content.reminder import ReminderContent
 from ..content.words import word
+from .about_invoice import letter_about
 from .blocks import body_rows, title
 from .flow import Row, kept_together, space
-from .letter import Letter, render_letter
+from .letter import render_letter
 from .services import closing_sums
 from .tables import sum_block
 from .transfer import transfer
@@ -13,32 +13,8 @@ from .transfer import transfer
 
 def render(content: ReminderContent) -> bytes:
     """The reminder as PDF."""
-    letter = Letter(
-        language=content.language,
-        letterhead=content.letterhead,
-        recipient=content.recipient,
-        patient=content.patient,
-        name=word(content.language, "reminder_title", number=content.number),
-        info=_info(content),
-        rows=_body(content),
-    )
-    return render_letter(letter, content)
-
-
-def _info(content: ReminderContent) -> tuple[tuple[str, str], ...]:
-    language, born = content.language, content.patient.birth_date
-    invoiced = day(content.invoice_issued_on, language)
-    return (
-        (word(language, "number"), content.number),
-        (word(language, "date"), day(content.issued_on, language)),
-        (
-            word(language, "for_invoice"),
-            word(language, "for_invoice_value", number=content.invoice_number, day=invoiced),
-        ),
-        (word(language, "patient"), content.patient.name),
-        (word(language, "birth_date"), day(born, language) if born else ""),
-        (word(language, "please_pay_by"), day(content.pay_by, language)),
-    )
+    name = word(content.language, "reminder_title", number=content.number)
+    return render_letter(letter_about(content, name, _body(content), content.pay_by), content)
 
 
 def _body(content: ReminderContent) -> list[Row]:
