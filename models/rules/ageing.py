@@ -17,12 +17,6 @@ class Age(StrEnum):
 _LAST_DAY = {Age.NOT_DUE: 0, Age.TO_30: 30, Age.TO_60: 60, Age.TO_90: 90}
 
 
-def age_of(due_on: date, today: date) -> Age:
-    """The step of a receivable; on the day of payment itself it is not late yet."""
-    late = (today - due_on).days
-    return next((age for age, last in _LAST_DAY.items() if late <= last), Age.OLDER)
-
-
 def due_from(age: Age, today: date) -> date | None:
     """The earliest day of payment of this step; None for the last one, which has no beginning."""
     last = _LAST_DAY.get(age)

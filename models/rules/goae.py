@@ -74,11 +74,6 @@ def fee(position: Position, factor: Decimal) -> Decimal:
     return to_cent(position.points * POINT_VALUE * to_factor(factor))
 
 
-def laser_surcharge(operation: Position) -> Decimal:
-    """Euros net of Nr. 441: the single rate of the operation, at most 67.49."""
-    return min(fee(operation, SINGLE), LASER_SURCHARGE_CAP)
-
-
 def check_factor(
     position: Position,
     factor: Decimal,

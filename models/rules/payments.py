@@ -10,9 +10,6 @@ from .money import ZERO
 from .severity import Finding, RuleBroken, Severity
 from .states import UNPAID, InvoiceState, InvoiceStep
 
-# [own] how many days a friendly reminder asks for where the practice has set nothing else
-REMINDER_DAYS = 10
-
 
 class PaymentKind(StrEnum):
     """How money came or went; there is no cash here (domain 10.1 no. 4): the till has its own receipt number."""

@@ -1,7 +1,7 @@
 """A fee schedule as a file: every row read and checked, so that it is loaded whole or not at all."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -190,11 +190,3 @@ def _adds_up(number: str, points: int | None, printed: str | None) -> bool:
         return not printed or abs(Decimal(printed.strip().replace(",", ".")) - points * POINT_VALUE) <= _CENT
     except InvalidOperation:
         return False
-
-
-def faults_by_row(faults: Iterable[RowFault]) -> Iterator[tuple[int, list[RowFault]]]:
-    """(row, its faults) in the order of the file."""
-    rows: dict[int, list[RowFault]] = {}
-    for fault in faults:
-        rows.setdefault(fault.row, []).append(fault)
-    yield from sorted(rows.items())

@@ -14,7 +14,6 @@ from ...models.paper import IssuedPaper
 from ...models.patient import Insurer, Policy
 from ...models.rules.checks.bill import Tariff
 from ...models.rules.payers import PayerKind, PolicyKind, payer_of
-from ...models.rules.vat import Indication
 from ..access import scoped
 from ..errors import NotFound
 from ..extension import session
@@ -65,11 +64,6 @@ def notice_row(notice_id: int) -> NoticeRow:
     if row is None:
         raise NotFound(f"cost notice {notice_id}")
     return NoticeRow(*row)
-
-
-def outdated(notice: NoticeRow, payer: PayerKind, indication: Indication) -> bool:
-    """Whether a notice says something else about payer or indication than what holds now (domain 10.1 no. 1)."""
-    return (notice.payer, notice.indication) != (payer.value, indication.value)
 
 
 def cover_on(patient_id: int, on: dt.date) -> Cover:

@@ -110,7 +110,7 @@ def claim_of(invoice: Invoice, reminders: Sequence[ReminderRow] | None = None) -
     letters = tuple(Letter(row.level, row.pay_until, received_day(row.delivered_on, row.delivered_how)) for row in rows)
     plan = plan_span(invoice.id)
     return Claim(
-        account=_account(invoice, practice),
+        account=account(invoice, practice.books_locked_until),
         received_on=received_on,
         letters=letters,
         default_since=after_plan(_default_since(invoice, practice, letters, received_on), plan),
@@ -151,7 +151,8 @@ def interest_to(
     return Interest(periods, (Finding("base_rate_awaited", Severity.WARN, "§ 247 BGB", facts),))
 
 
-def _account(invoice: Invoice, practice: Practice) -> Account:
+def account(invoice: Invoice, books_locked_until: dt.date | None) -> Account:
+    """The invoice as its payments see it."""
     return Account(
         state=InvoiceState(invoice.state),
         is_cancellation=invoice.kind == "cancellation",
@@ -159,7 +160,7 @@ def _account(invoice: Invoice, practice: Practice) -> Account:
         paid=invoice.paid_total,
         issued_on=invoice.issued_on,
         due_on=invoice.due_on,
-        books_locked_until=practice.books_locked_until,
+        books_locked_until=books_locked_until,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -23,8 +22,7 @@ from ..queries.payments import credit_amount
 from ..unit_of_work import locked
 from .invoice_papers import refuse_unprintable
 from .letterheads import debtor_address, letterhead, person
-from .numbers import draw
-from .papers import issue
+from .papers import issue_next
 from .texts import wordings
 
 _BODY, _CREDIT = "correction_letter.body", "correction_letter.credit"
@@ -42,12 +40,11 @@ def issue_letter(invoice_id: int, version: int | None, today: dt.date) -> int:
         raise RuleBroken([Finding("letter_without_correction", Severity.BLOCK)])
     content = _content(invoice, session().get_one(Invoice, invoice.replaces_id), today)
     refuse_unprintable(content)
-    number = draw(invoice.practice_id, NumberKind.CORRECTION_LETTER, today.year)
-    paper = issue(
-        replace(content, number=number),
+    paper = issue_next(
+        content,
+        NumberKind.CORRECTION_LETTER,
         practice_id=invoice.practice_id,
         patient_id=invoice.patient_id,
-        number=number,
         issued_on=today,
     )
     invoice.letter_paper_id = paper.id

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -17,22 +17,18 @@ from ...models.practice import Practice
 from ...models.rules.billing import check_delivery
 from ...models.rules.dunning import Claim, DunningLevel, check_letter, dunning_fee
 from ...models.rules.money import ZERO
-from ...models.rules.numbering import NumberKind
 from ...models.rules.payments import refuse_unconfirmed
 from ...models.rules.severity import Finding, RuleBroken, Severity, refuse_blocked
 from ...models.rules.states import UNPAID, InvoiceState, InvoiceStep
 from ..access import scoped
-from ..clock import now
 from ..errors import NotFound
-from ..extension import actor, session
+from ..extension import session
 from ..queries.dunning import Interest, claim_of, interest_to
 from ..queries.instalments import under_plan
-from ..unit_of_work import SYSTEM, locked
+from ..unit_of_work import locked
 from .dunning_content import dunning_content
-from .invoice_papers import refuse_unprintable
 from .moves import move
-from .numbers import draw
-from .papers import issue
+from .reminders import record_letter
 
 _FALLING = (InvoiceState.ISSUED.value, InvoiceState.SENT.value, InvoiceState.PART_PAID.value)
 _UNPAID = frozenset(state.value for state in UNPAID)
@@ -89,33 +85,16 @@ def issue_dunning(
     content = dunning_content(
         invoice, letter.claim, letter.interest.periods, letter.fee, level=wanted, pay_until=pay_until, today=today
     )
-    refuse_unprintable(content)
-    move(invoice, InvoiceStep.REMIND)
-    number = draw(invoice.practice_id, NumberKind.DUNNING, today.year)
-    paper = issue(
-        replace(content, number=number),
-        practice_id=invoice.practice_id,
-        patient_id=invoice.patient_id,
-        number=number,
-        issued_on=today,
-    )
-    reminder = Reminder(
-        practice_id=invoice.practice_id,
-        invoice_id=invoice.id,
-        level=wanted.value,
-        paper_id=paper.id,
-        issued_on=today,
-        pay_until=pay_until,
-        open_amount=letter.claim.account.open,
+    return record_letter(
+        invoice,
+        content,
+        wanted,
+        letter.claim,
+        today,
         fee=letter.fee,
         interest=content.interest_total,
         in_default_since=content.in_default_since,
-        recorded_at=now(),
-        recorded_by=(actor() or SYSTEM).name,
     )
-    session().add(reminder)
-    session().flush()
-    return reminder
 
 
 def hold_dunning(invoice_id: int, version: int | None, until: dt.date, reason: str, today: dt.date) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -26,8 +26,7 @@ from ..unit_of_work import SYSTEM, locked
 from .claim_statements import claim_statement
 from .disclosures import note_handed_over
 from .invoice_papers import refuse_unprintable
-from .numbers import draw
-from .papers import bytes_of, issue
+from .papers import bytes_of, issue_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +65,18 @@ def hand_over(
     refuse_unconfirmed([*check_handover(claim, today), *interest.findings], confirmed)
     content = claim_statement(invoice, claim, interest, lawyer.address, note, today)
     refuse_unprintable(content)
-    number = draw(invoice.practice_id, NumberKind.CLAIM_STATEMENT, today.year)
-    paper = issue(
-        replace(content, number=number),
+    paper = issue_next(
+        content,
+        NumberKind.CLAIM_STATEMENT,
         practice_id=invoice.practice_id,
         patient_id=invoice.patient_id,
-        number=number,
         issued_on=today,
     )
     handover = DebtHandover(
         practice_id=invoice.practice_id,
         patient_id=invoice.patient_id,
         invoice_id=invoice.id,
-        number=number,
+        number=paper.number,
         paper_id=paper.id,
         lawyer=lawyer.name,
         street=lawyer.street,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from sqlalchemy import or_, select
 
@@ -30,8 +29,7 @@ from ..unit_of_work import SYSTEM, locked
 from .invoice_papers import refuse_unprintable
 from .letterheads import debtor_address, letterhead, person
 from .moves import move
-from .numbers import draw
-from .papers import issue
+from .papers import issue_next
 from .payments import account_of
 from .texts import wording
 
@@ -112,19 +110,18 @@ def _fall_overdue(invoice: Invoice, today: dt.date) -> None:
 
 
 def _issued(invoice: Invoice, content: InstalmentPlanContent, rates: Sequence[Rate], today: dt.date) -> InstalmentPlan:
-    number = draw(invoice.practice_id, NumberKind.INSTALMENT_PLAN, today.year)
-    paper = issue(
-        replace(content, number=number),
+    paper = issue_next(
+        content,
+        NumberKind.INSTALMENT_PLAN,
         practice_id=invoice.practice_id,
         patient_id=invoice.patient_id,
-        number=number,
         issued_on=today,
     )
     plan = InstalmentPlan(
         practice_id=invoice.practice_id,
         patient_id=invoice.patient_id,
         invoice_id=invoice.id,
-        number=number,
+        number=paper.number,
         paper_id=paper.id,
         agreed_on=today,
         paid_before=invoice.paid_total,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
 from ...models.paper import IssuedPaper
+from ...models.rules.numbering import NumberKind
 from ...models.rules.retention import RetentionKind, retain_until
 from ...models.rules.severity import Finding, RuleBroken, Severity
 from ...reports.content.base import PaperContent
@@ -20,6 +23,7 @@ from ..errors import NotFound
 from ..extension import actor, session
 from ..signals import paper_issued
 from ..unit_of_work import SYSTEM
+from .numbers import draw
 
 RETENTION = {
     "invoice": RetentionKind.INVOICE,
@@ -67,6 +71,17 @@ def issue(
     session().flush()
     paper_issued.send(paper)
     return paper
+
+
+def issue_next(
+    content: PaperContent, kind: NumberKind, *, practice_id: int, patient_id: int, issued_on: dt.date
+) -> IssuedPaper:
+    """Draw the next number of this kind, last of all, and issue the paper under it; what fails rolls both back."""
+    number = draw(practice_id, kind, issued_on.year)
+    numbered: dict[str, Any] = {"number": number}
+    return issue(
+        replace(content, **numbered), practice_id=practice_id, patient_id=patient_id, number=number, issued_on=issued_on
+    )
 
 
 def rendered(content: PaperContent) -> bytes:

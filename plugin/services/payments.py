@@ -30,6 +30,7 @@ from ..access import scoped
 from ..clock import now
 from ..errors import NotFound
 from ..extension import actor, session
+from ..queries.dunning import account
 from ..queries.payments import claimed, payments_of, reminders_of
 from ..unit_of_work import SYSTEM, locked
 from .moves import move
@@ -157,15 +158,7 @@ def note_claims(invoice_id: int, version: int | None, amount: Decimal, value_dat
 def account_of(invoice: Invoice) -> Account:
     """The invoice as its payments see it."""
     locked_until = session().scalar(select(Practice.books_locked_until).where(Practice.id == invoice.practice_id))
-    return Account(
-        state=InvoiceState(invoice.state),
-        is_cancellation=invoice.kind == "cancellation",
-        gross=invoice.gross_total,
-        paid=invoice.paid_total,
-        issued_on=invoice.issued_on,
-        due_on=invoice.due_on,
-        books_locked_until=locked_until,
-    )
+    return account(invoice, locked_until)
 
 
 def payment_record(payment_id: int) -> Payment:

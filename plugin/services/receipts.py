@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from ...models.invoice import Invoice, Payment
 from ...models.practice import Practice, Site
@@ -19,8 +18,7 @@ from ..extension import session
 from ..unit_of_work import locked
 from .invoice_papers import refuse_unprintable
 from .letterheads import debtor_address, letterhead, person
-from .numbers import draw
-from .papers import issue
+from .papers import issue_next
 from .payments import payment_record, reversal_of
 from .texts import wording
 
@@ -40,13 +38,8 @@ def issue_receipt(payment_id: int, today: dt.date) -> int:
         raise RuleBroken([Finding("receipt_without_money", Severity.BLOCK)])
     content = _content(invoice, payment, today)
     refuse_unprintable(content)
-    number = draw(invoice.practice_id, NumberKind.RECEIPT, today.year)
-    paper = issue(
-        replace(content, number=number),
-        practice_id=invoice.practice_id,
-        patient_id=invoice.patient_id,
-        number=number,
-        issued_on=today,
+    paper = issue_next(
+        content, NumberKind.RECEIPT, practice_id=invoice.practice_id, patient_id=invoice.patient_id, issued_on=today
     )
     payment.receipt_paper_id = paper.id
     session().flush()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import replace
+from decimal import Decimal
 
 from ...models.invoice import Invoice, Reminder
 from ...models.practice import Practice, Site
-from ...models.rules.dunning import DunningLevel, check_letter
+from ...models.rules.dunning import Claim, DunningLevel, check_letter
+from ...models.rules.money import ZERO
 from ...models.rules.numbering import NumberKind
 from ...models.rules.payments import Account, refuse_unconfirmed
 from ...models.rules.states import InvoiceStep
 from ...reports.content.base import Language
+from ...reports.content.dunning import DunningContent
 from ...reports.content.formats import day, money
 from ...reports.content.reminder import ReminderContent
 from ...reports.content.texts import filled
@@ -23,8 +25,7 @@ from ..unit_of_work import SYSTEM, locked
 from .invoice_papers import refuse_unprintable
 from .letterheads import debtor_address, letterhead, person
 from .moves import move
-from .numbers import draw
-from .papers import issue
+from .papers import issue_next
 from .texts import wording
 
 _BODY = "reminder.body"
@@ -40,27 +41,38 @@ def issue_reminder(
     """
     invoice: Invoice = locked(Invoice, invoice_id, version)
     claim = claim_of(invoice)
-    account = claim.account
     refuse_unconfirmed(check_letter(claim, DunningLevel.REMINDER, pay_until, today), confirmed)
-    content = _content(invoice, account, pay_until, today)
+    content = _content(invoice, claim.account, pay_until, today)
+    return record_letter(invoice, content, DunningLevel.REMINDER, claim, today)
+
+
+def record_letter(
+    invoice: Invoice,
+    content: ReminderContent | DunningContent,
+    level: DunningLevel,
+    claim: Claim,
+    today: dt.date,
+    *,
+    fee: Decimal = ZERO,
+    interest: Decimal = ZERO,
+    in_default_since: dt.date | None = None,
+) -> Reminder:
+    """Freeze a reminder or a dunning letter under its number, with the move and the row that remembers it."""
     refuse_unprintable(content)
     move(invoice, InvoiceStep.REMIND)
-    number = draw(invoice.practice_id, NumberKind.REMINDER, today.year)
-    paper = issue(
-        replace(content, number=number),
-        practice_id=invoice.practice_id,
-        patient_id=invoice.patient_id,
-        number=number,
-        issued_on=today,
-    )
+    kind = NumberKind.REMINDER if level is DunningLevel.REMINDER else NumberKind.DUNNING
+    paper = issue_next(content, kind, practice_id=invoice.practice_id, patient_id=invoice.patient_id, issued_on=today)
     reminder = Reminder(
         practice_id=invoice.practice_id,
         invoice_id=invoice.id,
-        level=DunningLevel.REMINDER.value,
+        level=level.value,
         paper_id=paper.id,
         issued_on=today,
-        pay_until=pay_until,
-        open_amount=account.open,
+        pay_until=content.pay_by,
+        open_amount=claim.account.open,
+        fee=fee,
+        interest=interest,
+        in_default_since=in_default_since,
         recorded_at=now(),
         recorded_by=(actor() or SYSTEM).name,
     )

@@ -1,4 +1,4 @@
-"""The letter about an invoice: reminder, dunning letter and instalments name it alike in their heads."""
+"""The letter about an invoice: reminders, instalments, correction and claim name it alike in their heads."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,17 +33,23 @@ class AboutInvoice(Protocol):
     def invoice_issued_on(self) -> date: ...
 
 
-def letter_about(content: AboutInvoice, name: str, rows: Sequence[Row], pay_by: date | None = None) -> Letter:
-    """The letter with number, day, invoice and patient in its head, and the day for payment where one is asked for."""
+def letter_about(
+    content: AboutInvoice, name: str, rows: Sequence[Row], pay_by: date | None = None, *, dated: bool = True
+) -> Letter:
+    """The letter with number, day, invoice and patient in its head, and the day for payment where one is asked for.
+
+    `dated`: the invoice's own day stands beside its number; other letters name it in their text.
+    """
     language, born = content.language, content.patient.birth_date
-    invoiced = day(content.invoice_issued_on, language)
+    named = (word(language, "invoice_number"), content.invoice_number)
+    if dated:
+        invoiced = day(content.invoice_issued_on, language)
+        value = word(language, "for_invoice_value", number=content.invoice_number, day=invoiced)
+        named = (word(language, "for_invoice"), value)
     info = [
         (word(language, "number"), content.number),
         (word(language, "date"), day(content.issued_on, language)),
-        (
-            word(language, "for_invoice"),
-            word(language, "for_invoice_value", number=content.invoice_number, day=invoiced),
-        ),
+        named,
         (word(language, "patient"), content.patient.name),
         (word(language, "birth_date"), day(born, language) if born else ""),
     ]

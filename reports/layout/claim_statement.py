@@ -6,36 +6,18 @@ from ..content.base import Language
 from ..content.claim_statement import ClaimStatementContent
 from ..content.formats import day, day_range, money, percent
 from ..content.words import word
+from .about_invoice import letter_about
 from .blocks import body_rows, heading, pairs, paragraph, title
 from .flow import Row, space
-from .letter import Letter, render_letter
+from .letter import render_letter
 from .page import MM, Sheet
 from .tables import Column, Item, Sum, sum_block, table
 
 
 def render(content: ClaimStatementContent) -> bytes:
     """The statement as PDF."""
-    letter = Letter(
-        language=content.language,
-        letterhead=content.letterhead,
-        recipient=content.recipient,
-        patient=content.patient,
-        name=word(content.language, "claim_title", number=content.number),
-        info=_info(content),
-        rows=_body(content),
-    )
-    return render_letter(letter, content)
-
-
-def _info(content: ClaimStatementContent) -> tuple[tuple[str, str], ...]:
-    language, born = content.language, content.patient.birth_date
-    return (
-        (word(language, "number"), content.number),
-        (word(language, "date"), day(content.issued_on, language)),
-        (word(language, "invoice_number"), content.invoice_number),
-        (word(language, "patient"), content.patient.name),
-        (word(language, "birth_date"), day(born, language) if born else ""),
-    )
+    name = word(content.language, "claim_title", number=content.number)
+    return render_letter(letter_about(content, name, _body(content), dated=False), content)
 
 
 def _body(content: ClaimStatementContent) -> list[Row]:

@@ -3,36 +3,18 @@
 from ..content.correction_letter import CorrectionLetterContent
 from ..content.formats import day
 from ..content.words import word
+from .about_invoice import letter_about
 from .blocks import body_rows, pairs, title
 from .flow import Row, space
-from .letter import Letter, render_letter
+from .letter import render_letter
 from .services import closing_sums
 from .tables import sum_block
 
 
 def render(content: CorrectionLetterContent) -> bytes:
     """The letter as PDF."""
-    letter = Letter(
-        language=content.language,
-        letterhead=content.letterhead,
-        recipient=content.recipient,
-        patient=content.patient,
-        name=word(content.language, "correction_title", number=content.number),
-        info=_info(content),
-        rows=_body(content),
-    )
-    return render_letter(letter, content)
-
-
-def _info(content: CorrectionLetterContent) -> tuple[tuple[str, str], ...]:
-    language, born = content.language, content.patient.birth_date
-    return (
-        (word(language, "number"), content.number),
-        (word(language, "date"), day(content.issued_on, language)),
-        (word(language, "invoice_number"), content.invoice_number),
-        (word(language, "patient"), content.patient.name),
-        (word(language, "birth_date"), day(born, language) if born else ""),
-    )
+    name = word(content.language, "correction_title", number=content.number)
+    return render_letter(letter_about(content, name, _body(content), dated=False), content)
 
 
 def _body(content: CorrectionLetterContent) -> list[Row]:

@@ -16,12 +16,12 @@ from kostenklar.models.rules.goae import (
     Position,
     check_factor,
     fee,
-    laser_surcharge,
     may_agree,
     plain,
     to_factor,
 )
 from kostenklar.models.rules.severity import Finding, Severity
+from kostenklar.models.rules.surcharges import charged
 
 QUICK = settings(max_examples=30, deadline=None, database=None)
 SERVICE_ON = date(2026, 11, 23)
@@ -139,8 +139,9 @@ def test_a_factor_is_kept_without_trailing_zeros(typed: str, kept: str) -> None:
 
 
 def test_441_is_the_single_rate_of_the_operation_up_to_its_cap() -> None:
-    assert laser_surcharge(position("2440", 800)) == Decimal("46.63")
-    assert laser_surcharge(position("2886", 2770)) == Decimal("67.49")
+    surcharge, single = position("441", None), Decimal(1)
+    assert charged(surcharge, single, [position("2440", 800)]) == Decimal("46.63")
+    assert charged(surcharge, single, [position("2886", 2770)]) == Decimal("67.49")
     with pytest.raises(NoPoints):
         fee(position("441", None), Decimal(1))
 

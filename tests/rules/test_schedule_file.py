@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kostenklar.models.catalogue import goae_rows
-from kostenklar.models.rules.schedule_file import COLUMNS, Fault, faults_by_row, minimum_minutes, read_schedule
+from kostenklar.models.rules.schedule_file import COLUMNS, Fault, RowFault, minimum_minutes, read_schedule
 
 GOOD = {
     "number": "740", "points": "71", "text": "Kryotherapie der Haut, je Sitzung", "section": "G",
@@ -70,7 +70,9 @@ def test_rows_are_counted_as_a_spreadsheet_does_and_none_hides_the_others():
     rows = [GOOD | {"number": str(number)} for number in range(1, 1701)]
     rows[1698] |= {"points": "viele"}
     rows[1699] |= {"number": "1", "text": ""}
-    found = dict(faults_by_row(read(*rows)[1]))
+    found: dict[int, list[RowFault]] = {}
+    for each in read(*rows)[1]:
+        found.setdefault(each.row, []).append(each)
     assert list(found) == [1700, 1701]
     assert [each.fault for each in found[1700]] == [Fault.POINTS]
     assert {each.fault for each in found[1701]} == {Fault.TEXT, Fault.TWICE}

@@ -17,11 +17,6 @@ HERE = "/kostenklar/practice/articles"
 CREAM = {"name": "Sonnencreme LSF 50", "unit": "Tube", "net_price": "16,76"}
 
 
-@pytest.fixture
-def owner(sits):
-    return sits("owner")
-
-
 def articles(app):
     with app.app_context():
         return list(session().scalars(select(Article).order_by(Article.id)))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from kostenklar.plugin.clock import today
 from kostenklar.tests.sheets import fill, scan
 
@@ -15,11 +13,6 @@ NAMES = ("<b>x</b>", "O'Brien & Söhne", "Łukasz Çelik-Müller", "Nguyễn", "
 NO_NAMES = ("Anna\u202ennaA", "An\u200bna", "An\xadna", "An\x00na", "王", "🙂", "A" * 201, "  ")
 SEARCHES = ("\x00", "%", "_", "x" * 8000, "99.99.9999", "🙂", "' OR 1=1 --", " " * 50)
 CURSORS = ("x", "9" * 400, "-1", "\x00", "a-99999999999999999999", "2026-99-99.1", "9999-12-31.1")
-
-
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
 
 
 def test_an_id_that_no_row_can_have_is_not_there(app, sits):

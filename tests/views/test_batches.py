@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import threading
 import time
@@ -23,20 +22,10 @@ from kostenklar.tests.batch_scene import a_batch, batch, begun, drafts, items, j
 from kostenklar.tests.forms_of import fill, form_at
 from kostenklar.tests.host import client_of, make_app
 from kostenklar.tests.invoice_scene import a_draft, insured, issued, record
+from kostenklar.tests.pages import said
 from kostenklar.tests.statements import watched
 
 BASE = "/kostenklar/invoices/batches"
-
-
-@pytest.fixture
-def desk(sits):
-    """The receptionist's browser."""
-    return sits("reception")
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
 
 
 def made(desk, kind):

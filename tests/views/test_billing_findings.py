@@ -6,12 +6,9 @@ import html
 import re
 from dataclasses import replace
 
-import pytest
-
 from kostenklar.models.estimate import Estimate
 from kostenklar.models.practice import ProcedurePosition
 from kostenklar.models.rules.checks import RULES, check_bill
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.queries import invoice_drafts
 from kostenklar.plugin.sentences import sentence
@@ -27,20 +24,6 @@ BASE = "/kostenklar"
 
 def said(answer):
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))).replace("\u00a0", " ")
-
-
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
-@pytest.fixture
-def backstage(app, cast):
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 def about_the_only_line(finding):

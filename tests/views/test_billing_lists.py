@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 import pytest
 import time_machine
 
 from kostenklar.models.practice import Practice
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.invoice_scene import a_session, an_agreement
+from kostenklar.tests.pages import said
 from kostenklar.tests.payment_scene import an_invoice, paid
 
 BASE = "/kostenklar/invoices"
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
-
-
-@pytest.fixture
-def backstage(app, cast):
-    """Runs what happens outside the browser."""
-
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 def late(cast, days):

@@ -18,11 +18,6 @@ def here(cast):
     return f"/kostenklar/practice/procedures/{cast.procedure_id}"
 
 
-@pytest.fixture
-def owner(sits):
-    return sits("owner")
-
-
 def chain_of(app, cast):
     with app.app_context():
         query = select(ProcedurePosition).where(ProcedurePosition.procedure_id == cast.procedure_id)

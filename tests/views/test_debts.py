@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import io
 import re
 import zipfile
@@ -14,7 +13,6 @@ from sqlalchemy import func, select
 from kostenklar.models.debt import InstalmentPlan
 from kostenklar.models.practice import Practice
 from kostenklar.models.rules.batch_states import BatchKind
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.queries.batch_candidates import candidates
@@ -23,38 +21,13 @@ from kostenklar.plugin.services.invoices import reissue_invoice
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.forms_of import fill, form_at, typed_into
 from kostenklar.tests.invoice_scene import issued, pdf_text
+from kostenklar.tests.pages import BASE, said, show
 from kostenklar.tests.payment_scene import an_invoice, paid, stands
 from kostenklar.tests.statements import watched
 
-BASE = "/kostenklar"
 LATER = today() + dt.timedelta(days=10)
 YEAR = today().year
 LAWYER = {"lawyer": "Kanzlei Ahrens", "street": "Hohenzollernring 2", "postcode": "50672", "city": "Köln"}
-
-
-def show(invoice_id, more=""):
-    return f"{BASE}/invoices/{invoice_id}{more}"
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
-
-
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
-@pytest.fixture
-def backstage(app, cast):
-    """Runs what happens outside the browser."""
-
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 @pytest.fixture

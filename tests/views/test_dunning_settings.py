@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 from decimal import Decimal
 
-import pytest
 from sqlalchemy import select
 
 from kostenklar.models.debt import BaseRate
 from kostenklar.models.practice import Practice
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import frozen, now, today
 from kostenklar.plugin.extension import session
 from kostenklar.tests.dunning_scene import a_late_invoice
 from kostenklar.tests.forms_of import fill, form_at
+from kostenklar.tests.pages import said
 
 BASE = "/kostenklar"
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
-
-
-@pytest.fixture
-def owner(sits):
-    return sits("owner")
-
-
-@pytest.fixture
-def backstage(app, cast):
-    """Runs what happens outside the browser."""
-
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 def test_base_rates_are_shown_with_their_source_and_can_be_corrected(owner, cast, backstage):

@@ -23,11 +23,6 @@ HERE = "/kostenklar/"
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def group(page, title):
     """The words of one group, "" where it is not there."""
     found = re.search(rf"<h2 [^>]*>{title}</h2>.*?</section>", page, re.DOTALL)

@@ -33,11 +33,6 @@ from kostenklar.tests.treatment_scene import COSTS, done
 HERE = "/kostenklar/incoming"
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def sheet(text=b"one"):
     return PDF.replace(b"<<>>", b"<</T(" + text + b")>>")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from decimal import Decimal
@@ -11,7 +10,6 @@ import pytest
 
 from kostenklar.models.invoice import Invoice
 from kostenklar.models.practice import Article, ProcedurePosition
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.services.draft_lines import LineChange, add_service
@@ -19,37 +17,11 @@ from kostenklar.plugin.services.invoices import draft_invoice
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.forms_of import fill, form_at, forms_in
 from kostenklar.tests.invoice_scene import a_draft, a_session, billed_by, insured, issued, record
+from kostenklar.tests.pages import BASE, said, show
 from kostenklar.tests.payment_scene import a_series_draft, as_laser
 from kostenklar.tests.statements import watched
 
-BASE = "/kostenklar"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
-
-
-def show(invoice_id, more=""):
-    return f"{BASE}/invoices/{invoice_id}{more}"
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
-
-
-@pytest.fixture
-def desk(sits):
-    """The receptionist's browser."""
-    return sits("reception")
-
-
-@pytest.fixture
-def backstage(app, cast):
-    """Runs what happens outside the browser: backstage(a_draft, cast)."""
-
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ FIRM = {
 READABLE = "Das sind Gesundheitsdaten."
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def typed(**values: str) -> dict[str, str]:
     return {name.replace("__", "-"): value for name, value in values.items()}
 

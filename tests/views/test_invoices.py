@@ -14,7 +14,6 @@ from kostenklar.models.invoice import Invoice
 from kostenklar.models.ledger import AuditEntry, Move
 from kostenklar.models.patient import Patient
 from kostenklar.models.practice import Practice
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.extension import session
 from kostenklar.plugin.queries import invoices as lists
@@ -22,35 +21,9 @@ from kostenklar.plugin.services.invoices import draft_invoice
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.forms_of import fill, form_at, forms_in
 from kostenklar.tests.invoice_scene import a_draft, a_session, an_agreement, insured, issued, pdf_text
+from kostenklar.tests.pages import BASE, said, show
 
-BASE = "/kostenklar"
 LINE = {"factor": "2,3", "quantity": "1", "clock_time": "", "reason": ""}
-
-
-def show(invoice_id, more=""):
-    return f"{BASE}/invoices/{invoice_id}{more}"
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
-
-
-@pytest.fixture
-def desk(sits):
-    """The receptionist's browser."""
-    return sits("reception")
-
-
-@pytest.fixture
-def backstage(app, cast):
-    """Runs what happens outside the browser: backstage(a_draft, cast)."""
-
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 @pytest.fixture

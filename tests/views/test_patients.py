@@ -13,11 +13,6 @@ from kostenklar.tests.forms_of import fill, typed_into
 from kostenklar.tests.patient_scene import MUELLER, PATIENTS, ask, id_in, patient, register, shown
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def test_name_birth_date_and_insurance_are_enough(app, desk):
     answer = fill(desk, f"{PATIENTS}/new", **MUELLER, **{"policy-insurer": "Kasse Süd"})
     new = patient(app, id_in(answer.location))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from sqlalchemy import select
 
 from kostenklar.models.patient import Patient, Policy
@@ -14,11 +13,6 @@ from kostenklar.plugin.extension import session
 from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.forms_of import fill, typed_into
 from kostenklar.tests.patient_scene import PATIENTS, ask, patient, register, shown
-
-
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
 
 
 def test_who_was_slower_sees_who_was_faster_and_keeps_the_typing(app, cast, desk, sits):

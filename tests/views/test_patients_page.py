@@ -17,11 +17,6 @@ from kostenklar.tests.statements import watched
 from kostenklar.tests.treatment_scene import a_consent
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def test_the_page_says_who_pays_what_comes_next_and_what_is_missing(cast, desk):
     page = desk.get(f"{PATIENTS}/{cast.patient_id}").text
     for word in (

@@ -10,11 +10,6 @@ from kostenklar.plugin.services.patients import PhoneData
 from kostenklar.tests.patient_scene import PATIENTS, register, shown
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 @pytest.mark.parametrize("typed", ["mueller", "Müller", "muller", "anna mü", "02.01.1990", "0221 555", "PA-00"])
 def test_a_search_shows_name_birth_date_insurance_and_city(app, cast, desk, typed):
     register(app, cast, phones=(PhoneData(number="0221 5550148"),))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from decimal import Decimal
 
@@ -15,7 +14,6 @@ from sqlalchemy import func, select
 from kostenklar.models.course import Course
 from kostenklar.models.invoice import Payment, Reminder
 from kostenklar.models.practice import Practice
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import today
 from kostenklar.plugin.errors import NotFound
 from kostenklar.plugin.extension import session
@@ -26,20 +24,11 @@ from kostenklar.plugin.unit_of_work import unit_of_work
 from kostenklar.tests.clarification_scene import a_case, sent
 from kostenklar.tests.forms_of import fill, form_at, forms_in
 from kostenklar.tests.invoice_scene import a_draft, a_session, issued, pdf_text
+from kostenklar.tests.pages import BASE, said, show
 from kostenklar.tests.payment_scene import an_invoice, paid, stands, two_sessions
 
-BASE = "/kostenklar"
 DAY = dt.timedelta(days=1)
 PART = {"amount": "5,00", "kind": "transfer", "payer": "Gisela Yılmaz-Hofer"}
-
-
-def show(invoice_id, more=""):
-    return f"{BASE}/invoices/{invoice_id}{more}"
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
 
 
 def found(pattern, text):
@@ -47,23 +36,6 @@ def found(pattern, text):
     match = re.search(pattern, text)
     assert match, pattern
     return match[1]
-
-
-@pytest.fixture
-def desk(sits):
-    """The receptionist's browser."""
-    return sits("reception")
-
-
-@pytest.fixture
-def backstage(app, cast):
-    """Runs what happens outside the browser: backstage(an_invoice, cast)."""
-
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 @pytest.fixture

@@ -13,11 +13,6 @@ from kostenklar.tests.forms_of import fill, forms_in, typed_into
 HERE = "/kostenklar/practice"
 
 
-@pytest.fixture
-def owner(sits):
-    return sits("owner")
-
-
 def shown(html):
     """The values that stand in the page's form."""
     return forms_in(html)[0][1]

@@ -14,11 +14,6 @@ HERE = "/kostenklar/prices"
 WISH = "/kostenklar/prices/wish"
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def page(client, address, **asked):
     answer = client.get(address, query_string=asked)
     return answer.status_code, answer.text.replace("\u00a0", " ")

@@ -28,11 +28,6 @@ from kostenklar.tests.treatment_scene import a_plan
 HERE = "/kostenklar/telephone"
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def asked(desk, typed):
     return desk.get(HERE, query_string={"q": typed})
 

@@ -29,11 +29,6 @@ HERE = "/kostenklar/tomorrow"
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
 def words(page):
     return " ".join(page.text.split())
 

@@ -3,50 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 
 import pytest
 
 from kostenklar.models.invoice import Invoice
-from kostenklar.plugin.actor import acting_as
 from kostenklar.plugin.clock import frozen, now
 from kostenklar.plugin.extension import session
 from kostenklar.tests.dunning_scene import EVERYTHING, a_late_invoice, after, dunned
 from kostenklar.tests.forms_of import fill, form_at, forms_in
+from kostenklar.tests.pages import BASE, said, show
 from kostenklar.tests.payment_scene import paid
-
-BASE = "/kostenklar"
-
-
-def show(invoice_id, more=""):
-    return f"{BASE}/invoices/{invoice_id}{more}"
-
-
-def said(answer):
-    """The page's text as a person reads it."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
-
-
-@pytest.fixture
-def desk(sits):
-    return sits("reception")
-
-
-@pytest.fixture
-def owner(sits):
-    return sits("owner")
-
-
-@pytest.fixture
-def backstage(app, cast):
-    """Runs what happens outside the browser."""
-
-    def run(act, *args, **values):
-        with app.app_context(), acting_as("user:sabine", name="Sabine Krüger", practices=[cast.practice_id]):
-            return act(*args, **values)
-
-    return run
 
 
 @pytest.fixture
